@@ -1,0 +1,75 @@
+"""``python3 -m tools.setup run`` or ``… develop``: bring the work tree up to date."""
+
+from __future__ import annotations
+
+import ctypes.util
+import os
+import shutil
+import subprocess
+import sys
+from functools import partial
+
+from tools.places import PYTHON, ROOT, TRANSLATIONS, VENDOR
+from tools.setup import assets, debian, node, python
+from tools.setup.step import CannotSetUp, Step
+
+SYSTEM_CERTIFICATES = {"UV_SYSTEM_CERTS": "1", "NODE_USE_SYSTEM_CA": "1"}
+"""uv and node bring certificates of their own; city networks often have one that they lack."""
+
+
+def compile_catalogues() -> None:
+    if TRANSLATIONS.is_dir():
+        pybabel = PYTHON.with_name("pybabel")
+        subprocess.run([pybabel, "--quiet", "compile", "-d", TRANSLATIONS], check=True)
+
+
+def install_chromium() -> None:
+    """The browser tests need it and what drives it; without they are reported as not run."""
+    here = {
+        "chromium": os.environ.get("CHROMIUM") or shutil.which("chromium"),
+        "libatomic1": ctypes.util.find_library("atomic"),
+    }
+    if missing := [package for package, found in here.items() if not found]:
+        debian.install(missing)
+
+
+def steps(*, develop: bool) -> list[Step]:
+    """What to do, in order; ``develop`` adds the tools of tests and checks."""
+    running, developing = ROOT / "requirements.txt", ROOT / "requirements-dev.txt"
+    package, lock = ROOT / "package.json", ROOT / "package-lock.json"
+    catalogues = sorted(TRANSLATIONS.glob("*/LC_MESSAGES/*.po"))
+    packages = Step("Python packages", [running], [], partial(python.install, running))
+    tools = Step("development tools", [developing], [], partial(python.install, developing))
+    return [
+        tools if develop else packages,
+        Step("npm packages", [package, lock], [ROOT / "node_modules"], node.install),
+        Step("fonts styles and scripts", [lock], [VENDOR], assets.copy),
+        Step(
+            "translations",
+            catalogues,
+            [po.with_suffix(".mo") for po in catalogues],
+            compile_catalogues,
+        ),
+    ]
+
+
+def main(arguments: list[str]) -> int:
+    if arguments not in (["run"], ["develop"]):
+        print(__doc__, file=sys.stderr)
+        return 2
+    develop = arguments == ["develop"]
+    for name, value in SYSTEM_CERTIFICATES.items():
+        os.environ.setdefault(name, value)
+    try:
+        for step in steps(develop=develop):
+            step.run()
+    except CannotSetUp as problem:
+        print(f"set-up: {problem}", file=sys.stderr)
+        return 1
+    if develop:
+        install_chromium()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
