@@ -1,0 +1,50 @@
+"""Charta: from the first idea to the published sentence, and an answer to everyone."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from charta import (
+    accounts,
+    charters,
+    consultation,
+    core,
+    demo,
+    desk,
+    drafting,
+    feasibility,
+    journal,
+    releases,
+    site,
+    workshops,
+)
+from config import HOME, Settings
+
+FEATURES = (
+    core,
+    journal,
+    accounts,
+    charters,
+    workshops,
+    drafting,
+    feasibility,
+    releases,
+    consultation,
+    site,
+    desk,
+    demo,
+)
+
+
+def create_app(settings: Settings) -> Flask:
+    """Build the application; raises ``UndecidedRoute`` when a route lacks an access decision."""
+    app = Flask(
+        __name__,
+        template_folder=str(HOME / "templates"),
+        static_folder=str(HOME / "charta" / "static"),
+    )
+    app.extensions["charta.settings"] = settings
+    for feature in FEATURES:
+        feature.init_app(app)
+    core.seal(app)
+    return app

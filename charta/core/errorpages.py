@@ -1,0 +1,131 @@
+"""The error tree and HTTP's own errors as pages in plain words."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from flask import Flask, g, render_template
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from charta.core.actors import ANYBODY
+from charta.core.database import db
+from charta.core.errors import CharterError
+from charta.core.logs import log, places
+
+Answer = tuple[str, int]
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(CharterError, _charter_error)
+    app.register_error_handler(CSRFError, _csrf_error)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(OperationalError, _database_gone)
+    app.register_error_handler(500, _unexpected)
+
+
+def error_page(status: int, message: str = "") -> Answer:
+    """The page for ``status`` with a message in plain words and what one can do."""
+    title, usual = _words(status)
+    page = render_template(
+        "errors/error.html", status=status, title=title, message=message or usual
+    )
+    return page, status
+
+
+def _words(status: int) -> tuple[str, str]:
+    words = {
+        400: (
+            _("Die Anfrage war nicht verständlich"),
+            _("Bitte gehen Sie zurück, laden Sie die Seite neu und versuchen Sie es noch einmal."),
+        ),
+        403: (
+            _("Das dürfen Sie hier nicht"),
+            _(
+                "Ihr Konto hat für diese Seite kein Recht. Wenn Sie es brauchen, "
+                "wenden Sie sich an die Verwaltung der Charta."
+            ),
+        ),
+        404: (
+            _("Diese Seite gibt es nicht"),
+            _("Vielleicht ist die Adresse unvollständig, oder der Inhalt ist nicht öffentlich."),
+        ),
+        405: (
+            _("So lässt sich diese Seite nicht aufrufen"),
+            _("Bitte gehen Sie zurück und benutzen Sie die Schaltflächen der Seite."),
+        ),
+        409: (
+            _("Inzwischen hat sich etwas geändert"),
+            _("Bitte laden Sie die Seite neu und prüfen Sie den neuen Stand."),
+        ),
+        413: (
+            _("Das ist zu groß"),
+            _("Die Datei oder der Text ist größer als erlaubt. Bitte verkleinern oder teilen Sie."),
+        ),
+        422: (
+            _("Diese Angaben passen nicht zusammen"),
+            _("Bitte gehen Sie zurück und prüfen Sie Ihre Angaben."),
+        ),
+        429: (
+            _("Das waren zu viele Versuche"),
+            _("Bitte warten Sie einen Augenblick und versuchen Sie es dann noch einmal."),
+        ),
+        503: (
+            _("Im Augenblick nicht erreichbar"),
+            _(
+                "Bitte versuchen Sie es in einer Minute noch einmal. Ihre Eingaben sind noch da, "
+                "wenn Sie im Browser zurückgehen."
+            ),
+        ),
+    }
+    fallback = (
+        _("Da ist uns ein Fehler unterlaufen"),
+        _("Er wurde vermerkt. Bitte versuchen Sie es noch einmal."),
+    )
+    return words.get(status, fallback)
+
+
+def _charter_error(error: CharterError) -> Answer:
+    db.session.rollback()
+    return error_page(error.status, error.message)
+
+
+def _csrf_error(_error: CSRFError) -> Answer:
+    message = _(
+        "Das Formular war zu lange offen oder kam nicht von dieser Seite. "
+        "Bitte gehen Sie zurück, laden Sie die Seite neu und senden Sie es noch einmal ab."
+    )
+    return error_page(400, message)
+
+
+def _http_error(error: HTTPException) -> Answer | HTTPException:
+    status = error.code or 500
+    if status < 400:
+        return error
+    if isinstance(error, InternalServerError):
+        return _unexpected(error)
+    if status in {400, 404} or status not in set(HTTPStatus):
+        status = 404 if status == 404 else 400
+    return error_page(status)
+
+
+def _ask_the_database_nothing() -> None:
+    """Let the error page be drawn without a query, since queries may be what fails."""
+    db.session.rollback()
+    g.actor, g.charter = ANYBODY, None
+
+
+def _database_gone(error: OperationalError) -> tuple[str, int, dict[str, str]]:
+    _ask_the_database_nothing()
+    log.error("database", failure=type(error.orig).__name__)
+    page, status = error_page(503)
+    return page, status, {"Retry-After": "10"}
+
+
+def _unexpected(error: Exception) -> Answer:
+    cause = getattr(error, "original_exception", None) or error
+    _ask_the_database_nothing()
+    log.error("unexpected", failure=type(cause).__name__, at=places(cause))
+    return error_page(500)

@@ -1,0 +1,127 @@
+"""German first, English complete: the language stands in the address (``?sprache=en``).
+
+A page asks for some hundred texts and dates. So a request finds its catalogue once, and a date
+is written once for each language: what a moment is called never changes.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import cached_property, lru_cache
+from typing import Any, cast
+
+from babel import Locale
+from babel.support import NullTranslations
+from flask import Flask, Request, g, has_app_context, has_request_context, request, url_for
+from flask_babel import Babel, Domain, format_date, format_time, get_locale
+
+LANGUAGES = {"de": "Deutsch", "en": "English"}
+DEFAULT = "de"
+PARAMETER = "sprache"
+LOCALES = {"de": Locale("de"), "en": Locale("en", "GB")}
+"""How each language writes its dates: in English as in Britain, the day before the month."""
+KEPT_DATES = 4096
+
+
+class Catalogues(Domain):  # type: ignore[misc]
+    """The texts of each language; a request looks its catalogue up once."""
+
+    def get_translations(self) -> NullTranslations:
+        if not has_app_context():
+            return NullTranslations()
+        if "catalogue" not in g:
+            g.catalogue = super().get_translations()
+        catalogue: NullTranslations = g.catalogue
+        return catalogue
+
+
+class Languages(Babel):  # type: ignore[misc]
+    """Flask-Babel with our way of finding a catalogue."""
+
+    domain_instance = Catalogues()
+
+
+babel = Languages()
+
+
+class LocalRequest(Request):
+    """A request that reads its language from its address once."""
+
+    @cached_property
+    def language(self) -> str:
+        wanted = self.args.get(PARAMETER, "")
+        return wanted if wanted in LANGUAGES else DEFAULT
+
+
+def chosen_language() -> str:
+    """The language of the request's address, else the default; independent of cookies, so that
+    a public page may be cached by its address alone."""
+    if not has_request_context():
+        return DEFAULT
+    return cast(LocalRequest, request).language
+
+
+def init_app(app: Flask) -> None:
+    app.request_class = LocalRequest
+    app.config["BABEL_DEFAULT_LOCALE"] = DEFAULT
+    app.config["BABEL_DEFAULT_TIMEZONE"] = "Europe/Berlin"
+    babel.init_app(app, locale_selector=lambda: LOCALES[chosen_language()])
+    catalogue = babel.domain_instance.get_translations
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext=lambda text: catalogue().ugettext(text),
+        ngettext=lambda one, many, number: catalogue().ungettext(one, many, number),
+        pgettext=lambda context, text: catalogue().upgettext(context, text),
+        newstyle=True,
+    )
+    app.jinja_env.filters.update(dateformat=day_in_words, timeformat=time_in_words)
+    app.url_defaults(_keep_language)
+    app.context_processor(_template_values)
+
+
+def _keep_language(endpoint: str, values: dict[str, Any]) -> None:
+    if endpoint != "static" and has_request_context() and chosen_language() != DEFAULT:
+        values.setdefault(PARAMETER, chosen_language())
+
+
+def language_urls() -> dict[str, str]:
+    """The address of the current page in each language; only for pages that can be read.
+
+    A file has none: its address would be asked for the digest of whatever a visitor names.
+    """
+    endpoint = request.endpoint
+    if endpoint is None or endpoint == "static" or request.method not in {"GET", "HEAD"}:
+        return {}
+    kept = {key: value for key, value in request.args.items(multi=True) if key != PARAMETER}
+    values = {**kept, **(g.get("view_values") or request.view_args or {})}
+    if g.get("charter") is not None:
+        values.pop("charter", None)  # every address stays in the charter by itself
+    return {
+        code: url_for(endpoint, **{**values, PARAMETER: None if code == DEFAULT else code})
+        for code in LANGUAGES
+    }
+
+
+def day_in_words(value: date, form: str = "medium", rebase: bool = True) -> str:
+    """For templates: a moment's day in Europe/Berlin, or with ``rebase=False`` a plain date."""
+    return _day(value, form, rebase, get_locale())
+
+
+def time_in_words(value: datetime, form: str = "short") -> str:
+    """For templates: a moment's time of day in Europe/Berlin."""
+    return _time(value, form, get_locale())
+
+
+@lru_cache(maxsize=KEPT_DATES)
+def _day(value: date, form: str, rebase: bool, _locale: Locale) -> str:
+    words: str = format_date(value, form, rebase)
+    return words
+
+
+@lru_cache(maxsize=KEPT_DATES)
+def _time(value: datetime, form: str, _locale: Locale) -> str:
+    words: str = format_time(value, form)
+    return words
+
+
+def _template_values() -> dict[str, Any]:
+    return {"locale": chosen_language(), "languages": LANGUAGES}

@@ -1,0 +1,95 @@
+"""Background work with huey: SQLite by default, PostgreSQL at scale, messages as JSON.
+
+Only one consumer may run: two would run the periodic jobs twice. Jobs carry nothing but
+numbers; what is to be done stands in the outbox.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+import click
+from flask import Flask, current_app
+from huey import Huey, PostgresHuey, SqliteHuey, crontab
+from huey.consumer import Consumer
+from huey.registry import Message
+from huey.serializer import Serializer
+from sqlalchemy.engine import make_url
+
+from charta.core import outbox
+from charta.core.clock import now
+from charta.core.logs import log
+from config import Settings
+
+
+class JsonSerializer(Serializer):  # type: ignore[misc]
+    """huey's messages as JSON, so that nobody who can write the queue can run code."""
+
+    def _serialize(self, data: Any) -> bytes:
+        content = data._asdict() if isinstance(data, Message) else {"value": data}
+        return json.dumps(content, default=_moment).encode()
+
+    def _deserialize(self, data: bytes) -> Any:
+        content = json.loads(data)
+        if "value" in content:
+            return content["value"]
+        for name in ("eta", "expires_resolved"):
+            if content.get(name) is not None:
+                content[name] = datetime.fromisoformat(content[name])
+        content["args"] = tuple(content["args"] or ())
+        return Message(**content)
+
+
+def _moment(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    raise TypeError(f"A job cannot carry {type(value).__name__}.")
+
+
+class Jobs:
+    """The queue of one application."""
+
+    def __init__(self, app: Flask, queue: Huey) -> None:
+        self.queue = queue
+
+        def deliver() -> None:
+            with app.app_context():
+                outbox.deliver_due(now())
+
+        self.deliver = queue.task(name="deliver")(deliver)
+        queue.periodic_task(crontab(minute="*"), name="sweep")(deliver)
+
+    def wake(self) -> None:
+        """Ask the worker to look into the outbox; when that fails the sweep will do it."""
+        try:
+            self.deliver()
+        except Exception as error:  # noqa: BLE001 - whatever it is, the sweep tries again
+            log.warning("jobs", failure=type(error).__name__)
+
+
+def make_queue(settings: Settings) -> Huey:
+    options: dict[str, Any] = {"results": False, "serializer": JsonSerializer()}
+    if settings.jobs_url.startswith("postgresql"):
+        dsn = make_url(settings.jobs_url).set(drivername="postgresql")
+        return PostgresHuey("charta", dsn=dsn.render_as_string(hide_password=False), **options)
+    path = settings.jobs_url.removeprefix("sqlite:///")
+    return SqliteHuey("charta", filename=path, **options)
+
+
+def init_app(app: Flask) -> None:
+    settings: Settings = app.extensions["charta.settings"]
+    app.cli.add_command(worker)
+    if settings.environment != "testing":
+        jobs = Jobs(app, make_queue(settings))
+        app.extensions["charta.jobs"] = jobs
+        app.extensions["charta.wake"] = jobs.wake
+
+
+@click.command("worker")
+def worker() -> None:
+    """Run the background worker. One for an installation, not more."""
+    jobs: Jobs = current_app.extensions["charta.jobs"]
+    jobs.wake()
+    Consumer(jobs.queue, workers=1, max_delay=2.0).run()

@@ -1,0 +1,126 @@
+"""Settings, read strictly from the environment.
+
+Every setting is one field of the frozen :class:`Settings`; its environment variable is the
+field's name in capitals with ``CHARTA_`` before it. A value that cannot be read stops the start.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, Literal, Self, get_args, get_type_hints
+from urllib.parse import urlsplit
+
+Environment = Literal["production", "demonstration", "testing"]
+
+HOME = Path(__file__).resolve().parent
+SHORTEST_SECRET = 32
+
+
+class SettingsError(ValueError):
+    """A setting is missing or cannot be used; the message names it and says how to mend it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What a running Charta is told from outside."""
+
+    environment: Environment = "production"
+    secret_key: str = ""
+    database_url: str = f"sqlite:///{HOME / 'var' / 'charta.sqlite3'}"
+    jobs_url: str = f"sqlite:///{HOME / 'var' / 'jobs.sqlite3'}"
+    base_url: str = "http://127.0.0.1:8000"
+    trusted_hosts: tuple[str, ...] = ()
+    proxies: int = 0
+    """How many reverse proxies stand in front and set X-Forwarded-For/-Proto/-Host."""
+    smtp_url: str = ""
+    """``smtp[s]://user:password@host:port``; empty: mails become files in ``mail_folder``."""
+    mail_folder: Path = HOME / "var" / "mail"
+    mail_from: str = "charta@localhost"
+    source_url: str = ""
+    """Where the source of this installation can be had, linked in the footer."""
+    page_cache_seconds: int = 5
+    page_cache_bytes: int = 32 * 1024 * 1024
+    upload_bytes: int = 5 * 1024 * 1024
+    session_hours: int = 12
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    debug: bool = False
+
+    def __post_init__(self) -> None:
+        if self.environment == "production":
+            self._refuse_unsafe_production()
+        if urlsplit(self.base_url).scheme not in {"http", "https"}:
+            raise SettingsError("CHARTA_BASE_URL must begin with http:// or https://.")
+        for name in ("page_cache_seconds", "page_cache_bytes", "proxies"):
+            if getattr(self, name) < 0:
+                raise SettingsError(f"CHARTA_{name.upper()} must not be negative.")
+
+    def _refuse_unsafe_production(self) -> None:
+        if len(self.secret_key) < SHORTEST_SECRET or len(set(self.secret_key)) < 10:
+            raise SettingsError(
+                f"CHARTA_SECRET_KEY must be set to at least {SHORTEST_SECRET} random characters, "
+                "for example the output of: python3 -c 'import secrets; "
+                "print(secrets.token_hex(32))'."
+            )
+        if self.debug:
+            raise SettingsError("CHARTA_DEBUG must be off in production.")
+        if not self.smtp_url:
+            raise SettingsError("CHARTA_SMTP_URL must name the mail server in production.")
+        if urlsplit(self.base_url).scheme != "https":
+            raise SettingsError("CHARTA_BASE_URL must be the https address of the site.")
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:
+        """Read all settings; raises :class:`SettingsError` for an unknown or unreadable one."""
+        source = os.environ if environment is None else environment
+        types = get_type_hints(cls)
+        names = {f"CHARTA_{field.name.upper()}": field.name for field in fields(cls)}
+        known = names.keys() | OTHER_VARIABLES
+        unknown = sorted(key for key in source if key.startswith("CHARTA_") and key not in known)
+        if unknown:
+            raise SettingsError(f"Unknown setting: {', '.join(unknown)}.")
+        values = {
+            name: _read(variable, source[variable], types[name])
+            for variable, name in names.items()
+            if variable in source
+        }
+        return cls(**values)
+
+    @property
+    def production(self) -> bool:
+        return self.environment == "production"
+
+    @property
+    def demonstration(self) -> bool:
+        return self.environment == "demonstration"
+
+    @property
+    def https(self) -> bool:
+        return urlsplit(self.base_url).scheme == "https"
+
+
+OTHER_VARIABLES = frozenset({"CHARTA_REQUIRE_ALL"})
+"""Variables of ours that are for the tools beside the application, not for it."""
+
+
+def _read(variable: str, text: str, kind: Any) -> Any:
+    if get_args(kind) and all(isinstance(value, str) for value in get_args(kind)):
+        if text not in get_args(kind):
+            raise SettingsError(f"{variable} must be one of {', '.join(get_args(kind))}.")
+        return text
+    if kind is bool:
+        if text not in {"0", "1"}:
+            raise SettingsError(f"{variable} must be 0 or 1.")
+        return text == "1"
+    if kind is int:
+        try:
+            return int(text)
+        except ValueError:
+            raise SettingsError(f"{variable} must be a whole number.") from None
+    if kind is Path:
+        return Path(text).resolve()
+    if kind == tuple[str, ...]:
+        return tuple(part.strip() for part in text.split(",") if part.strip())
+    return text

@@ -1,0 +1,79 @@
+"""One application for each kind of settings, lent to one test after the other.
+
+Building it costs more than most tests, nearly all of it for compiling the routes. A test gets
+it with its own database, settings and a clock that runs; what it changes in the configuration
+is undone. One that adds routes builds its :func:`own`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import cast
+
+from flask import Flask
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+
+from charta import create_app
+from charta.core.database import db, engine_options, tune
+from config import Settings
+
+
+class Applications:
+    """The applications that have been built so far."""
+
+    def __init__(self) -> None:
+        self._built: dict[Settings, Flask] = {}
+
+    @contextmanager
+    def lend(self, settings: Settings) -> Iterator[Flask]:
+        """Give an application that behaves as if ``settings`` had built it."""
+        app = self._like(settings)
+        config, extensions = dict(app.config), dict(app.extensions)
+        app.extensions["charta.settings"] = settings
+        engine = create_engine(settings.database_url, **engine_options(settings.database_url))
+        tune(engine)
+        opened: list[DBAPIConnection] = []
+        event.listen(engine, "connect", lambda connection, _record: opened.append(connection))
+        with app.app_context():
+            cast(dict[str | None, Engine], db.engines)[None] = engine
+        try:
+            yield app
+        finally:
+            engine.dispose()
+            for connection in opened:  # also those that a thread of the test did not give back
+                connection.close()
+            app.config.clear()
+            app.config.update(config)
+            app.extensions.clear()
+            app.extensions.update(extensions)
+
+    def _like(self, settings: Settings) -> Flask:
+        """Build one whose settings differ only in where things lie."""
+        scheme = settings.base_url.partition(":")[0]
+        kind = replace(
+            settings,
+            database_url="sqlite://",
+            jobs_url="sqlite://",
+            mail_folder=Path(),
+            base_url=f"{scheme}://localhost",
+        )
+        if kind not in self._built:
+            self._built[kind] = create_app(settings)
+            with self._built[kind].app_context():
+                db.engine.dispose()
+        return self._built[kind]
+
+
+@contextmanager
+def own(settings: Settings) -> Iterator[Flask]:
+    """An application of a test's own, which may be given routes; it leaves no connection open."""
+    app = create_app(settings)
+    try:
+        yield app
+    finally:
+        with app.app_context():
+            db.engine.dispose()

@@ -1,0 +1,9 @@
+"""The application object for a WSGI server, ``flask`` commands and nothing else."""
+
+from charta import create_app
+from charta.core.pagecache import in_front_of
+from config import Settings
+
+settings = Settings.from_environment()
+app = create_app(settings)
+application = in_front_of(app, settings)
