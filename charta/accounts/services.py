@@ -1,0 +1,222 @@
+"""What people do with their accounts. Passwords come hashed: hashing is slow on purpose and must
+not happen while a transaction keeps others waiting.
+
+The journal names changes of a person; sessions and mailed links, which only carry somebody
+there, leave no entry.
+"""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+
+from flask_babel import gettext as _
+from sqlalchemy import delete, or_, update
+
+from charta.accounts import mails, policies, queries, rules, sessions
+from charta.accounts.models import MailLink, Person
+from charta.accounts.rules import Purpose
+from charta.accounts.sessions import token_hash
+from charta.core.actors import Actor
+from charta.core.database import db
+from charta.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from charta.journal.services import record
+from config import Settings
+
+
+def sign_up(
+    now: datetime, *, email: str, name: str, password_hash: str, next_path: str | None = None
+) -> None:
+    """Begin an account, or tell the owner of the address that there is one; one mail either way.
+
+    Somebody who signs up again before confirming replaces what they said before; older links
+    then lead nowhere, so that a link always confirms the newest password. Raises Invalid.
+    """
+    email = rules.normal_address(email)
+    person = queries.person_by_email(email)
+    if person is not None and person.confirmed_at is not None:
+        mails.already_there(person)
+        return
+    if person is None:
+        person = Person(email=email, name=name, password_hash=password_hash, created_at=now)
+        db.session.add(person)
+    else:
+        person.name, person.password_hash = name, password_hash
+    db.session.flush()
+    record(_as_actor(person), now, "person.signed_up", person, None)
+    mails.confirm(person, _new_link(now, person, "confirm"), next_path)
+
+
+def send_confirmation_again(now: datetime, *, email: str) -> None:
+    """Send a fresh link to confirm the address, or say why there is none; one mail either way."""
+    email = rules.normal_address(email)
+    person = queries.person_by_email(email)
+    if person is None:
+        mails.nobody_there(email)
+    elif person.confirmed_at is not None:
+        mails.already_there(person)
+    else:
+        mails.confirm(person, _new_link(now, person, "confirm"), None)
+
+
+def confirm(now: datetime, token: str) -> Person:
+    """Confirm the address to which the link was sent.
+
+    Raises NotFound for a link that does not exist and Conflict for one that is too old or used.
+    """
+    link = _living_link(now, token, "confirm")
+    link.used_at = link.person.confirmed_at = now
+    db.session.flush()
+    record(_as_actor(link.person), now, "person.confirmed", link.person, None)
+    return link.person
+
+
+def ask_for_reset(now: datetime, *, email: str) -> None:
+    """Send a link to set a new password, or say that there is no account; one mail either way."""
+    email = rules.normal_address(email)
+    person = queries.person_by_email(email)
+    if person is None:
+        mails.nobody_there(email)
+    else:
+        mails.reset(person, _new_link(now, person, "reset"))
+
+
+def reset_password(now: datetime, token: str, *, password_hash: str) -> Person:
+    """Set a new password by a mailed link and end all sessions of the person.
+
+    Whoever can read the mail owns the address, so it counts as confirmed. Raises NotFound for
+    a link that does not exist and Conflict for one that is too old or used.
+    """
+    link = _living_link(now, token, "reset")
+    person = link.person
+    link.used_at = now
+    person.password_hash = password_hash
+    person.confirmed_at = person.confirmed_at or now
+    sessions.close_all_sessions(person.id)
+    _withdraw_links(now, person)
+    db.session.flush()
+    record(_as_actor(person), now, "person.password_reset", person, None)
+    return person
+
+
+def sign_in(
+    now: datetime,
+    settings: Settings,
+    person_id: int,
+    *,
+    verified_hash: str,
+    better_hash: str | None = None,
+) -> sessions.Visitor:
+    """Open a session for somebody whose password was verified against ``verified_hash``.
+
+    ``better_hash`` replaces a hash made with older parameters. Raises Conflict when the
+    password was changed in the meantime.
+    """
+    person = queries.person(person_id)
+    if person.password_hash != verified_hash or person.confirmed_at is None:
+        raise Conflict(_("Das Passwort wurde eben geändert. Bitte melden Sie sich neu an."))
+    if better_hash is not None:
+        person.password_hash = better_hash
+    return sessions.open_session(person, now, settings)
+
+
+def rename(actor: Actor, now: datetime, *, name: str) -> None:
+    """Change the name under which the actor appears."""
+    person = _myself(actor)
+    person.name = name
+    db.session.flush()
+    record(actor, now, "person.renamed", person, None)
+
+
+def change_password(
+    actor: Actor, now: datetime, settings: Settings, *, verified_hash: str, password_hash: str
+) -> sessions.Visitor:
+    """Replace the password, end all sessions and open a new one for this browser.
+
+    Raises Conflict when it is no longer the password that was verified.
+    """
+    person = _myself(actor)
+    if person.password_hash != verified_hash:
+        raise Conflict(_("Das Passwort wurde eben geändert. Bitte melden Sie sich neu an."))
+    person.password_hash = password_hash
+    sessions.close_all_sessions(person.id)
+    _withdraw_links(now, person)
+    db.session.flush()
+    record(actor, now, "person.password_changed", person, None)
+    return sessions.open_session(person, now, settings)
+
+
+def create_person(
+    actor: Actor,
+    now: datetime,
+    *,
+    email: str,
+    name: str,
+    password_hash: str,
+    confirmed: bool = True,
+) -> Person:
+    """Make an account for somebody, by default one whose address needs no confirmation.
+
+    Raises NotAllowed, and Invalid for an address that is none or has an account already.
+    """
+    if not policies.may_create_people(actor):
+        raise NotAllowed
+    email = rules.normal_address(email)
+    if queries.person_by_email(email) is not None:
+        raise Invalid(_("Diese Adresse hat schon ein Konto."), "email")
+    person = Person(
+        email=email,
+        name=name,
+        password_hash=password_hash,
+        created_at=now,
+        confirmed_at=now if confirmed else None,
+    )
+    db.session.add(person)
+    db.session.flush()
+    record(actor, now, "person.created", person, None)
+    return person
+
+
+def _as_actor(person: Person) -> Actor:
+    return Actor(person.id, person.name)
+
+
+def _myself(actor: Actor) -> Person:
+    if actor.person_id is None:
+        raise NotAllowed
+    return queries.person(actor.person_id)
+
+
+def _new_link(now: datetime, person: Person, purpose: Purpose) -> str:
+    """A fresh token; older links of this purpose, and all that have run out, are gone."""
+    token = secrets.token_urlsafe(32)
+    mine = (MailLink.person_id == person.id) & (MailLink.purpose == purpose)
+    db.session.execute(delete(MailLink).where(or_(mine, MailLink.expires_at <= now)))
+    db.session.add(
+        MailLink(
+            token_hash=token_hash(token),
+            person_id=person.id,
+            purpose=purpose,
+            created_at=now,
+            expires_at=now + rules.LASTS[purpose],
+        )
+    )
+    db.session.flush()
+    return token
+
+
+def _living_link(now: datetime, token: str, purpose: Purpose) -> MailLink:
+    link = queries.mail_link(token, purpose)
+    if link is None:
+        raise NotFound
+    if link.used_at is not None or link.expires_at <= now:
+        raise Conflict(_("Dieser Link gilt nicht mehr. Bitte fordern Sie einen neuen an."))
+    return link
+
+
+def _withdraw_links(now: datetime, person: Person) -> None:
+    db.session.execute(
+        update(MailLink)
+        .where(MailLink.person_id == person.id, MailLink.used_at.is_(None))
+        .values(used_at=now)
+    )
