@@ -1,0 +1,45 @@
+"""Charters and what they are made of: themes, departments, people with roles, legal pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, g, url_for
+from flask_babel import lazy_gettext as _l
+
+from charta.accounts import overview as accounts_overview
+from charta.charters import commands, requests, views, words
+from charta.charters.blueprint import blueprint
+from charta.charters.overview import overview
+from charta.charters.policies import is_admin
+from charta.core import navigation
+
+
+def init_app(app: Flask) -> None:
+    requests.init_app(app)
+    app.register_blueprint(blueprint)
+    app.cli.add_command(commands.charters)
+    app.cli.add_command(commands.people)
+    app.context_processor(legal_links)
+    accounts_overview.tell(app, overview)
+    navigation.add(
+        app,
+        navigation.Entry(
+            "desk", _l("Einstellungen"), "charters.settings", is_admin, 90, ("charters",)
+        ),
+    )
+
+
+def legal_links() -> dict[str, Any]:
+    """For the footer, without a query: every charter has these pages."""
+    if g.get("charter") is None:
+        return {"legal_pages": ()}
+    return {
+        "legal_pages": tuple(
+            (str(title), url_for("charters.legal_page", slug=slug))
+            for slug, title in words.LEGAL_TITLES.items()
+        )
+    }
+
+
+__all__ = ["init_app", "views"]

@@ -1,0 +1,103 @@
+"""``flask charters …`` and ``flask people …``: what whoever runs the installation sets up."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+from flask.cli import AppGroup
+
+from charta.accounts import queries as accounts
+from charta.accounts import services as accounts_services
+from charta.accounts.passwords import hash_password
+from charta.accounts.rules import check_password, normal_address
+from charta.charters import queries, services
+from charta.charters.rules import LONGEST_DESCRIPTION, LONGEST_NAME
+from charta.core.actors import OPERATOR, Role
+from charta.core.clock import now
+from charta.core.database import transaction
+from charta.core.errors import CharterError, Invalid
+from charta.core.forms import clean_text
+
+charters = AppGroup("charters", help="The charters of this installation.")
+people = AppGroup("people", help="Accounts that are made for somebody.")
+
+
+@charters.command("create")
+@click.argument("slug")
+@click.option("--name", required=True, help="For example: Smart City Charta")
+@click.option("--city", required=True, help="For example: Hansestadt Stralsund")
+@click.option("--description", default="", help="In one or two plain sentences what it is about.")
+@click.option("--admin", "admin", help="Address of an account that will administer it.")
+def create_charter(slug: str, name: str, city: str, description: str, admin: str | None) -> None:
+    """Begin a charter at the address SLUG, with the usual groups and first legal texts."""
+    try:
+        with transaction():
+            charter = services.create_charter(
+                OPERATOR,
+                now(),
+                slug=slug,
+                name=_line("--name", name),
+                city=_line("--city", city),
+                description=_description(description),
+            )
+            if admin is not None:
+                person = accounts.person_by_email(normal_address(admin))
+                if person is None:
+                    raise Invalid(f"Zu {admin} gibt es kein Konto (flask people create …).")
+                services.grant_role(OPERATOR, now(), charter, person, Role.ADMIN)
+    except CharterError as error:
+        raise click.ClickException(error.message) from error
+    click.echo(f"Angelegt: /{slug}/")
+
+
+@charters.command("list")
+def list_charters() -> None:
+    """Name all charters with their addresses."""
+    for charter in queries.all_charters():
+        click.echo(f"{charter.slug}\t{charter.city}\t{charter.name}")
+
+
+@people.command("create")
+@click.argument("email")
+@click.option("--name", required=True, help="The name under which the person appears.")
+@click.option("--admin", is_flag=True, help="Administrator of all charters.")
+@click.option("--password-stdin", is_flag=True, help="Read the password from the first line.")
+def create_person(email: str, name: str, admin: bool, password_stdin: bool) -> None:
+    """Make an account for the address EMAIL that needs no confirmation."""
+    password = (
+        sys.stdin.readline().rstrip("\r\n")
+        if password_stdin
+        else click.prompt("Passwort", hide_input=True, confirmation_prompt=True)
+    )
+    try:
+        check_password(password, email=email, name=name)
+        password_hash = hash_password(password)
+        with transaction():
+            person = accounts_services.create_person(
+                OPERATOR,
+                now(),
+                email=email,
+                name=_line("--name", name),
+                password_hash=password_hash,
+            )
+            if admin:
+                services.grant_role(OPERATOR, now(), None, person, Role.ADMIN)
+    except CharterError as error:
+        raise click.ClickException(error.message) from error
+    click.echo(f"Angelegt: {person.email}")
+
+
+def _line(option: str, words: str) -> str:
+    """One readable line of at most 80 characters; raises Invalid."""
+    cleaned = clean_text(words) or ""
+    if not cleaned or len(cleaned) > LONGEST_NAME or not cleaned.isprintable():
+        raise Invalid(f"{option} braucht eine Zeile mit 1 bis {LONGEST_NAME} Zeichen.")
+    return cleaned
+
+
+def _description(words: str) -> str:
+    cleaned = clean_text(words) or ""
+    if len(cleaned) > LONGEST_DESCRIPTION or not cleaned.replace("\n", "").isprintable():
+        raise Invalid(f"--description darf höchstens {LONGEST_DESCRIPTION} Zeichen haben.")
+    return cleaned
