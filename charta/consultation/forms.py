@@ -1,0 +1,90 @@
+"""What requests of a consultation may say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField
+from wtforms.validators import InputRequired
+from wtforms.widgets import HiddenInput
+
+from charta.consultation import rules
+from charta.consultation.words import DISPOSITIONS
+from charta.core.forms import (
+    Choice,
+    Choices,
+    Day,
+    Form,
+    Line,
+    LocalDateTime,
+    Pattern,
+    Prose,
+    Radio,
+    WholeNumber,
+    number_or_none,
+)
+
+UUID = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+
+
+class CommentForm(Form):
+    """A comment or a reply; ``submission`` makes two clicks one comment."""
+
+    submission = HiddenField(
+        _l("Nummer des Formulars"),
+        validators=[
+            InputRequired(_l("Das Formular ist unvollständig. Bitte laden Sie die Seite neu.")),
+            Pattern(UUID, _l("Das Formular ist beschädigt. Bitte laden Sie die Seite neu.")),
+        ],
+    )
+    source = Prose(_l("Ihre Stellungnahme"), longest=rules.COMMENT_LENGTH)
+
+
+class RoundForm(Form):
+    """A round to be announced."""
+
+    release = Choice(_l("Konsultationsfassung"), coerce=number_or_none)
+    title = Line(_l("Titel der Beteiligung"), longest=rules.TITLE_LENGTH)
+    introduction = Prose(_l("Einleitung"), longest=rules.INTRODUCTION_LENGTH)
+    opens_at = LocalDateTime(_l("Stellungnahmen ab"))
+    closes_at = LocalDateTime(_l("Stellungnahmen bis"))
+    readable_from = LocalDateTime(_l("Entwurf lesbar ab"), required=False)
+    answer_by = Day(_l("Antworten versprochen bis"), required=False)
+
+
+class DatesForm(Form):
+    """New dates of a round; the beginning is taken out once it has opened."""
+
+    opens_at = LocalDateTime(_l("Stellungnahmen ab"))
+    closes_at = LocalDateTime(_l("Stellungnahmen bis"))
+    answer_by = Day(_l("Antworten versprochen bis"), required=False)
+
+
+class BasedOn(WholeNumber):
+    """The id of the answer that stood when somebody began to write; empty when none did."""
+
+    widget = HiddenInput()
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(_l("Ausgangsantwort"), least=1, required=False, **options)
+
+
+class DecisionForm(Form):
+    """What becomes of a comment, and why."""
+
+    disposition = Radio(_l("Was wird daraus?"), choices=[*DISPOSITIONS.items()])
+    source = Prose(_l("Begründung"), longest=rules.ANSWER_LENGTH)
+    revision = Choice(_l("Führte zu dieser Version"), coerce=number_or_none, required=False)
+
+
+class AnswerForm(DecisionForm):
+    """The answer to one comment, or its correction."""
+
+    based_on = BasedOn()
+
+
+class AnswerSeveralForm(DecisionForm):
+    """One answer for the comments that are ticked."""
+
+    comments = Choices(_l("Gilt für"), coerce=number_or_none, required=True)

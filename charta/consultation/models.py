@@ -1,0 +1,124 @@
+"""Consultation rounds, what people said in them, and what the city answered."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from charta.accounts.models import Person
+from charta.consultation.rules import State, state
+from charta.core.database import Base
+from charta.drafting.models import Document, Revision
+from charta.releases.models import Release
+
+
+class Round(Base):
+    """A Beteiligung: one consultation draft, open from ``opens_at`` until before ``closes_at``.
+    Whether it is open is computed from the clock, never stored."""
+
+    __tablename__ = "rounds"
+    __table_args__ = (
+        UniqueConstraint("charter_id", "number"),
+        CheckConstraint("closes_at > opens_at", name="closes_after_opening"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    charter_id: Mapped[int] = mapped_column(ForeignKey("charters.id"))
+    number: Mapped[int]
+    release_id: Mapped[int] = mapped_column(ForeignKey("releases.id"), unique=True)
+    title: Mapped[str]
+    introduction: Mapped[str]
+    introduction_html: Mapped[str]
+    opens_at: Mapped[datetime]
+    closes_at: Mapped[datetime]
+    answer_by: Mapped[date | None]
+    """The day until which the city promises its answers."""
+    created_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    created_at: Mapped[datetime]
+
+    release: Mapped[Release] = relationship(lazy="raise")
+
+    def state(self, now: datetime) -> State:
+        return state(self.opens_at, self.closes_at, now)
+
+
+class Comment(Base):
+    """A Stellungnahme on one document in the wording its round showed; its key is
+    ``S-<number>``. A reply names the comment it answers. ``submission`` is the form's own
+    number: the same form sent twice makes one comment."""
+
+    __tablename__ = "comments"
+    __table_args__ = (
+        UniqueConstraint("charter_id", "number"),
+        UniqueConstraint("author_id", "submission"),
+        Index("ix_comments_document_id_id", "document_id", "id"),
+        Index("ix_comments_round_id_document_id", "round_id", "document_id"),
+        Index("ix_comments_round_id_id", "round_id", "id"),
+        Index("ix_comments_author_id_id", "author_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    charter_id: Mapped[int] = mapped_column(ForeignKey("charters.id"))
+    number: Mapped[int]
+    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"))
+    document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"))
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revisions.id"))
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"), index=True)
+    author_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    submission: Mapped[str]
+    source: Mapped[str]
+    html: Mapped[str]
+    created_at: Mapped[datetime]
+
+    round: Mapped[Round] = relationship(lazy="raise")
+    document: Mapped[Document] = relationship(lazy="raise")
+    revision: Mapped[Revision] = relationship(lazy="raise")
+    author: Mapped[Person] = relationship(lazy="raise")
+
+    @property
+    def key(self) -> str:
+        return f"S-{self.number}"
+
+
+class Response(Base):
+    """The city's answer: what becomes of a comment and why. One answer may cover many comments;
+    a correction replaces it and leaves it readable."""
+
+    __tablename__ = "responses"
+    __table_args__ = (
+        CheckConstraint(
+            "disposition IN ('adopted', 'partly_adopted', 'not_adopted', 'noted')",
+            name="disposition",
+        ),
+        CheckConstraint("length(source) > 0", name="reasoned"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    charter_id: Mapped[int] = mapped_column(ForeignKey("charters.id"), index=True)
+    disposition: Mapped[str]
+    source: Mapped[str]
+    html: Mapped[str]
+    revision_id: Mapped[int | None] = mapped_column(ForeignKey("revisions.id"), index=True)
+    """The revision the comment led to."""
+    answered_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    answered_at: Mapped[datetime]
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("responses.id"), unique=True)
+
+    revision: Mapped[Revision | None] = relationship(lazy="raise")
+    answered_by: Mapped[Person] = relationship(lazy="raise")
+
+
+class Answered(Base):
+    """Which comments a response covers."""
+
+    __tablename__ = "answered"
+    __table_args__ = (UniqueConstraint("response_id", "comment_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    response_id: Mapped[int] = mapped_column(ForeignKey("responses.id"))
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id"), index=True)
+
+    response: Mapped[Response] = relationship(lazy="raise")
+    comment: Mapped[Comment] = relationship(lazy="raise")

@@ -1,0 +1,33 @@
+"""Who may announce, speak and answer."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from charta.consultation.models import Comment
+from charta.core.actors import Actor, Role
+
+
+def may_announce(actor: Actor, charter_id: int) -> bool:
+    """Announce rounds and move their dates."""
+    return actor.has(Role.EDITOR, charter_id)
+
+
+def may_comment(actor: Actor) -> bool:
+    return actor.signed_in
+
+
+def may_answer_in(actor: Actor, charter_id: int) -> bool:
+    return actor.has(Role.EDITOR, charter_id)
+
+
+def is_own(actor: Actor, comment: Comment) -> bool:
+    return actor.signed_in and comment.author_id == actor.person_id
+
+
+def may_answer(actor: Actor, comments: Collection[Comment]) -> bool:
+    """Nobody answers what they have said themselves."""
+    return all(
+        may_answer_in(actor, comment.charter_id) and not is_own(actor, comment)
+        for comment in comments
+    )

@@ -1,0 +1,149 @@
+"""When a round may be spoken in, what its dates must hold, what an answer may say."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from flask_babel import gettext as _
+
+from charta.core.clock import BERLIN
+from charta.core.errors import Invalid
+
+TITLE_LENGTH = 200
+INTRODUCTION_LENGTH = 10_000
+COMMENT_LENGTH = 5_000
+ANSWER_LENGTH = 5_000
+SUBMISSION_LENGTH = 64
+MOST_AT_ONCE = 100
+"""How many comments one answer may be given to in one go."""
+
+
+class State(StrEnum):
+    """Where a round stands, computed from its dates and the clock."""
+
+    BEFORE = "before"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class Disposition(StrEnum):
+    """What becomes of a comment."""
+
+    ADOPTED = "adopted"
+    PARTLY_ADOPTED = "partly_adopted"
+    NOT_ADOPTED = "not_adopted"
+    NOTED = "noted"
+
+
+LEADING = frozenset({Disposition.ADOPTED, Disposition.PARTLY_ADOPTED})
+"""Dispositions that may have led to another wording."""
+
+
+def state(opens_at: datetime, closes_at: datetime, now: datetime) -> State:
+    """Open from ``opens_at`` on and until just before ``closes_at``, to the microsecond."""
+    if now < opens_at:
+        return State.BEFORE
+    return State.OPEN if now < closes_at else State.CLOSED
+
+
+@dataclass(frozen=True)
+class Dates:
+    """The dates of a round: readable from, open from and until, answers promised by."""
+
+    readable_from: datetime
+    opens_at: datetime
+    closes_at: datetime
+    answer_by: date | None
+
+
+def announced(
+    now: datetime,
+    opens_at: datetime,
+    closes_at: datetime,
+    answer_by: date | None,
+    readable_from: datetime | None,
+) -> Dates:
+    """The dates of a round that is announced now; raises Invalid at the field to mend.
+
+    Forms speak in minutes, so a date in the running minute means now.
+    """
+    opens_at = _not_before(now, opens_at, "opens_at")
+    readable_from = _not_before(now, readable_from or now, "readable_from")
+    if readable_from > opens_at:
+        raise Invalid(
+            _("Der Entwurf muss spätestens lesbar sein, wenn die Beteiligung öffnet."),
+            "readable_from",
+        )
+    check_period(opens_at, closes_at, answer_by)
+    return Dates(readable_from, opens_at, closes_at, answer_by)
+
+
+def rescheduled(
+    now: datetime,
+    old: Dates,
+    opens_at: datetime | None,
+    closes_at: datetime,
+    answer_by: date | None,
+) -> Dates:
+    """The new dates of a round that has not closed; raises Invalid at the field to mend.
+
+    The beginning may move until the round has opened (None leaves it), the end until it has
+    come, and never into the past.
+    """
+    stands = state(old.opens_at, old.closes_at, now)
+    if stands is State.CLOSED:
+        raise Invalid(_("Diese Beteiligung ist beendet. Ihre Termine stehen fest."))
+    begins = old.opens_at
+    if opens_at is not None and opens_at != old.opens_at:
+        if stands is not State.BEFORE:
+            raise Invalid(_("Der Beginn steht fest, seit die Beteiligung läuft."), "opens_at")
+        begins = _not_before(now, opens_at, "opens_at")
+    if begins < old.readable_from:
+        raise Invalid(_("Vor diesem Zeitpunkt ist der Entwurf noch nicht lesbar."), "opens_at")
+    if closes_at < now:
+        raise Invalid(_("Das Ende darf nicht in der Vergangenheit liegen."), "closes_at")
+    check_period(begins, closes_at, answer_by)
+    return Dates(old.readable_from, begins, closes_at, answer_by)
+
+
+def check_period(opens_at: datetime, closes_at: datetime, answer_by: date | None) -> None:
+    """Raise Invalid when the round would end before it begins or be answered before it ends."""
+    if closes_at <= opens_at:
+        raise Invalid(_("Das Ende muss nach dem Beginn liegen."), "closes_at")
+    if answer_by is not None and answer_by < closes_at.astimezone(BERLIN).date():
+        raise Invalid(
+            _("Antworten können frühestens zum Ende der Beteiligung versprochen werden."),
+            "answer_by",
+        )
+
+
+def _not_before(now: datetime, moment: datetime, field: str) -> datetime:
+    if moment < now.replace(second=0, microsecond=0):
+        raise Invalid(_("Dieser Zeitpunkt ist schon vorbei."), field)
+    return max(now, moment)
+
+
+def check_leads(
+    disposition: Disposition,
+    revision: tuple[int, int] | None,
+    commented: Collection[tuple[int, int]],
+) -> None:
+    """Raise Invalid when an answer with ``disposition`` cannot have led to ``revision``.
+
+    ``revision`` and each of ``commented`` are a document's id and the number of its revision.
+    """
+    if revision is None:
+        return
+    document, number = revision
+    if disposition not in LEADING:
+        raise Invalid(
+            _("Nur was ganz oder teilweise übernommen wird, führt zu einer neuen Version."),
+            "revision",
+        )
+    if any(document != other or number <= older for other, older in commented):
+        raise Invalid(
+            _("Bitte wählen Sie eine Version, die neuer ist als die kommentierte."), "revision"
+        )

@@ -1,0 +1,8 @@
+"""The screens of consultations. Importing the modules puts their routes on the blueprint."""
+
+from __future__ import annotations
+
+from charta.consultation.views import answering, comments, desk, reading
+from charta.consultation.views.blueprint import blueprint
+
+__all__ = ["answering", "blueprint", "comments", "desk", "reading"]

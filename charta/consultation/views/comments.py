@@ -1,0 +1,105 @@
+"""A comment on its own page with its replies, and everything one has said oneself."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from charta.charters.models import Charter
+from charta.consultation import queries, services
+from charta.consultation.forms import CommentForm
+from charta.consultation.models import Comment
+from charta.consultation.rules import State
+from charta.consultation.views import posting
+from charta.consultation.views.blueprint import NUMBER, blueprint, page_keys
+from charta.core.access import allow, anyone, current_actor, signed_in
+from charta.core.clock import now
+from charta.core.errors import NotFound
+from charta.core.notices import notice
+from charta.core.public import cacheable
+
+
+@blueprint.route(f"/stellungnahmen/<{NUMBER}:number>/", methods=["GET", "POST"])
+@allow(anyone, post=signed_in)
+@cacheable
+def comment(charter: Charter, number: int) -> ResponseReturnValue:
+    """A comment with the wording it was made on, its answers and replies; posting replies."""
+    moment = now()
+    if request.method != "POST":
+        return _page(charter, number, moment)
+    form = CommentForm()
+    if "preview" in request.form:
+        html, status = posting.preview(form)
+        return _page(charter, number, moment, form, preview=html), status
+    reply, status = posting.carry_out(form, lambda: _reply(charter, number, moment, form))
+    if reply is None:
+        return _page(charter, number, moment, form), status
+    notice(_("Danke! Ihre Erwiderung %(key)s ist jetzt öffentlich.", key=reply.key))
+    return redirect(url_for("consultation.comment", number=reply.number), code=303)
+
+
+def _found(charter: Charter, number: int, moment: datetime) -> queries.Permalink:
+    found = queries.comment_by_number(charter.id, number, now=moment)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _reply(charter: Charter, number: int, moment: datetime, form: CommentForm) -> Comment:
+    parent = _found(charter, number, moment).comment
+    return services.post_comment(
+        current_actor(),
+        moment,
+        parent.round,
+        parent.document,
+        source=form.source.data or "",
+        submission=form.submission.data or "",
+        parent=parent,
+    )
+
+
+def _page(
+    charter: Charter,
+    number: int,
+    moment: datetime,
+    form: CommentForm | None = None,
+    *,
+    preview: str | None = None,
+) -> str:
+    found = _found(charter, number, moment)
+    shown = found.comment
+    state = shown.round.state(moment)
+    after, before = page_keys()
+    may_reply = state is State.OPEN and shown.parent_id is None and current_actor().signed_in
+    answers = queries.answers_to([shown.id], now=moment).get(shown.id, ())
+    said = queries.Contribution(shown, answers)
+    return render_template(
+        "consultation/comment.html",
+        found=found,
+        said=said,
+        led_to=queries.wording_led_to(said.answer),
+        replies=queries.replies_to(shown.id, now=moment, after=after, before=before),
+        round=shown.round,
+        state=state,
+        form=form or (posting.fresh_form() if may_reply else None),
+        preview=preview,
+        now=moment,
+    )
+
+
+@blueprint.get("/meine-stellungnahmen/")
+@allow(signed_in)
+def my_comments(charter: Charter) -> str:
+    """What I have said in this charter's rounds, newest first, and what became of it."""
+    actor = current_actor()
+    after, _before = page_keys()
+    assert actor.person_id is not None  # noqa: S101 - the guard lets only signed-in people in
+    moment = now()
+    return render_template(
+        "consultation/my_comments.html",
+        comments=queries.own_comments(charter.id, actor.person_id, now=moment, after=after),
+        now=moment,
+    )

@@ -1,0 +1,126 @@
+"""What everybody reads: the rounds, one round, and one text with what was said on it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from charta.charters.models import Charter
+from charta.consultation import queries, services
+from charta.consultation.forms import CommentForm
+from charta.consultation.models import Comment
+from charta.consultation.rules import State
+from charta.consultation.views import posting
+from charta.consultation.views.blueprint import NUMBER, a_key, blueprint, page_keys
+from charta.core.access import allow, anyone, current_actor, signed_in
+from charta.core.clock import now
+from charta.core.errors import NotFound
+from charta.core.notices import notice
+from charta.core.public import cacheable
+from charta.feasibility.queries import released_verdicts
+
+
+@blueprint.get("/beteiligung/")
+@allow(anyone)
+@cacheable
+def rounds(charter: Charter) -> str:
+    """What is open until when, what comes, what is over."""
+    moment = now()
+    found = queries.rounds(charter.id, moment)
+    return render_template(
+        "consultation/rounds.html",
+        open=[one for one in reversed(found) if one.state is State.OPEN],
+        coming=[one for one in reversed(found) if one.state is State.BEFORE],
+        closed=[one for one in found if one.state is State.CLOSED],
+        now=moment,
+    )
+
+
+@blueprint.get(f"/beteiligung/<{NUMBER}:number>/")
+@allow(anyone)
+@cacheable
+def round(charter: Charter, number: int) -> str:  # noqa: A001 - the glossary's word
+    """One round: what it is about, its dates, and its text's table of contents."""
+    moment = now()
+    summary = queries.round_by_number(charter.id, number, moment)
+    if summary is None:
+        raise NotFound
+    return render_template(
+        "consultation/round.html",
+        summary=summary,
+        round=summary.round,
+        lines=queries.contents(summary.round) if summary.readable else [],
+        now=moment,
+    )
+
+
+@blueprint.route(f"/beteiligung/<{NUMBER}:number>/<key>/", methods=["GET", "POST"])
+@allow(anyone, post=signed_in)
+@cacheable
+def document(charter: Charter, number: int, key: str) -> ResponseReturnValue:
+    """One text of a round with the comments on it; posting adds one."""
+    moment = now()
+    if request.method != "POST":
+        return _page(charter, number, key, moment)
+    form = CommentForm()
+    if "preview" in request.form:
+        html, status = posting.preview(form)
+        return _page(charter, number, key, moment, form, preview=html), status
+    comment, status = posting.carry_out(form, lambda: _post(charter, number, key, moment, form))
+    if comment is None:
+        return _page(charter, number, key, moment, form), status
+    notice(_("Danke! Ihre Stellungnahme %(key)s ist jetzt öffentlich.", key=comment.key))
+    return redirect(url_for("consultation.comment", number=comment.number), code=303)
+
+
+def _place(charter: Charter, number: int, key: str, moment: datetime) -> queries.Place:
+    found = queries.place(charter.id, number, a_key(key), moment)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _post(charter: Charter, number: int, key: str, moment: datetime, form: CommentForm) -> Comment:
+    place = _place(charter, number, key, moment)
+    return services.post_comment(
+        current_actor(),
+        moment,
+        place.round,
+        place.item.document,
+        source=form.source.data or "",
+        submission=form.submission.data or "",
+    )
+
+
+def _page(
+    charter: Charter,
+    number: int,
+    key: str,
+    moment: datetime,
+    form: CommentForm | None = None,
+    *,
+    preview: str | None = None,
+) -> str:
+    place = _place(charter, number, key, moment)
+    state = place.round.state(moment)
+    after, before = page_keys()
+    item = place.item
+    if form is None and state is State.OPEN and current_actor().signed_in:
+        form = posting.fresh_form()
+    return render_template(
+        "consultation/document.html",
+        round=place.round,
+        item=item,
+        state=state,
+        count=place.comments,
+        verdicts=released_verdicts({item.document_id: item.revision}).get(item.document_id, []),
+        comments=queries.comments_on(
+            item.document_id, place.round.id, now=moment, after=after, before=before
+        ),
+        form=form,
+        preview=preview,
+        now=moment,
+    )
