@@ -1,0 +1,104 @@
+"""What waits for whom, counted in SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, exists, func, select
+
+from charta.accounts.models import Person
+from charta.consultation.models import Answered, Comment
+from charta.core.database import db
+from charta.drafting.models import Document, Promotion, Shelving
+from charta.journal.models import JournalEntry
+from charta.releases.models import Opening, Release
+from charta.workshops.models import Idea, Workshop
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How much of each kind waits in a charter."""
+
+    closed_workshops: int
+    open_ideas: int
+    unanswered_comments: int
+    unpublished_editions: int
+    unannounced_drafts: int
+
+
+def waiting(charter_id: int) -> Waiting:
+    """Count what waits; one query."""
+    numbers = db.session.execute(
+        select(
+            _workshops(charter_id),
+            _ideas(charter_id),
+            _comments(charter_id),
+            _releases(charter_id, "edition"),
+            _releases(charter_id, "consultation"),
+        )
+    ).one()
+    return Waiting(*numbers)
+
+
+def _count(query: Select[int]) -> ColumnElement[int]:
+    return query.scalar_subquery()
+
+
+def _workshops(charter_id: int) -> ColumnElement[int]:
+    return _count(
+        select(func.count(Workshop.id)).where(
+            Workshop.charter_id == charter_id, Workshop.opened_at.is_(None)
+        )
+    )
+
+
+def _ideas(charter_id: int) -> ColumnElement[int]:
+    return _count(
+        select(func.count(Idea.id)).where(
+            Idea.charter_id == charter_id,
+            ~exists().where(Promotion.idea_id == Idea.id),
+            ~exists().where(Shelving.idea_id == Idea.id, Shelving.ended_at.is_(None)),
+        )
+    )
+
+
+def _comments(charter_id: int) -> ColumnElement[int]:
+    return _count(
+        select(func.count(Comment.id)).where(
+            Comment.charter_id == charter_id,
+            ~exists().where(Answered.comment_id == Comment.id),
+        )
+    )
+
+
+def _releases(charter_id: int, kind: str) -> ColumnElement[int]:
+    return _count(
+        select(func.count(Release.id)).where(
+            Release.charter_id == charter_id,
+            Release.kind == kind,
+            ~exists().where(Opening.release_id == Release.id),
+        )
+    )
+
+
+def keys(entries: Collection[JournalEntry]) -> dict[tuple[str, int], str]:
+    """How people call the texts, ideas and comments that the entries name; three queries."""
+    texts, ideas, comments = set[int](), set[int](), set[int]()
+    for entry in entries:
+        details = entry.details
+        texts.add(details.get("document", entry.subject_id))
+        ideas.add(entry.subject_id)
+        comments.update(details.get("comments", [entry.subject_id]))
+    documents = select(Document).where(Document.id.in_(texts))
+    found = {("document", each.id): each.key for each in db.session.scalars(documents)}
+    numbered = select(Idea.id, Idea.number).where(Idea.id.in_(ideas))
+    found |= {("idea", id_): f"I-{number}" for id_, number in db.session.execute(numbered)}
+    said = select(Comment.id, Comment.number).where(Comment.id.in_(comments))
+    return found | {("comment", id_): f"S-{number}" for id_, number in db.session.execute(said)}
+
+
+def names(person_ids: Collection[int]) -> dict[int, str]:
+    """The display names of people by their numbers; one query."""
+    rows = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(person_ids)))
+    return dict(rows.all())

@@ -1,0 +1,152 @@
+"""What staff see first, and the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask import Blueprint, render_template, request, url_for
+from flask_babel import gettext as _
+
+from charta.charters.models import Charter
+from charta.charters.policies import (
+    is_approver,
+    is_editor,
+    is_facilitator,
+    is_staff,
+)
+from charta.consultation import queries as consultation
+from charta.core.access import allow, current_actor
+from charta.core.actors import Actor, Role
+from charta.core.clock import now
+from charta.core.forms import number_or_none
+from charta.desk import queries
+from charta.desk.words import action, subject
+from charta.feasibility.queries import Focus, Tally, tally
+from charta.journal import queries as journal_queries
+
+blueprint = Blueprint("desk", __name__)
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something that waits for this person, and where to do it."""
+
+    number: int
+    title: str
+    text: str
+    url: str
+
+
+@blueprint.get("/<charter:charter>/schreibtisch/")
+@allow(is_staff)
+def home(charter: Charter) -> str:
+    """What waits for the person, by their roles, and which rounds are open."""
+    actor = current_actor()
+    waiting = queries.waiting(charter.id)
+    tasks = [
+        *_editing(actor, charter, waiting),
+        *_reviewing(actor, charter),
+        *_approving(actor, charter, waiting),
+        *_facilitating(actor, charter, waiting),
+    ]
+    return render_template(
+        "desk/home.html",
+        tasks=[task for task in tasks if task.number],
+        done=[task for task in tasks if not task.number],
+        roles=_roles(actor, charter),
+        rounds=consultation.open_rounds(charter.id, now()),
+    )
+
+
+def _editing(actor: Actor, charter: Charter, waiting: queries.Waiting) -> Iterator[Task]:
+    if not is_editor(actor, charter):
+        return
+    yield Task(
+        waiting.unanswered_comments,
+        _("Stellungnahmen beantworten"),
+        _("Jede bekommt eine Antwort mit Begründung."),
+        url_for("consultation.desk"),
+    )
+    yield Task(
+        waiting.open_ideas,
+        _("Ideen sichten"),
+        _("Noch weder übernommen noch zurückgestellt."),
+        url_for("drafting.ideas", stand="open"),
+    )
+    yield Task(
+        waiting.unannounced_drafts,
+        _("Beteiligung ankündigen"),
+        _("Festgestellte Entwürfe, zu denen noch keine Beteiligung läuft."),
+        url_for("releases.index"),
+    )
+
+
+def _reviewing(actor: Actor, charter: Charter) -> Iterator[Task]:
+    departments = sorted(actor.departments(charter.id))
+    for department_id in departments:
+        counts: Tally = tally(charter.id, department_id)
+        yield Task(
+            counts.get(Focus.DUE, 0),
+            _("Umsetzbarkeit beurteilen"),
+            _("Klauseln, deren jetzigen Wortlaut Ihr Fachamt noch nicht beurteilt hat."),
+            url_for("feasibility.index"),
+        )
+
+
+def _approving(actor: Actor, charter: Charter, waiting: queries.Waiting) -> Iterator[Task]:
+    if not is_approver(actor, charter):
+        return
+    yield Task(
+        tally(charter.id).get(Focus.UNRELEASED, 0),
+        _("Urteile freigeben"),
+        _("Urteile der Fachämter, die noch nicht öffentlich sind."),
+        url_for("feasibility.index"),
+    )
+    yield Task(
+        waiting.unpublished_editions,
+        _("Fassung veröffentlichen"),
+        _("Vorbereitete Beschlussfassungen."),
+        url_for("releases.index"),
+    )
+
+
+def _facilitating(actor: Actor, charter: Charter, waiting: queries.Waiting) -> Iterator[Task]:
+    if is_facilitator(actor, charter):
+        yield Task(
+            waiting.closed_workshops,
+            _("Veranstaltungen öffnen"),
+            _("Noch nicht für alle sichtbar."),
+            url_for("workshops.index"),
+        )
+
+
+def _roles(actor: Actor, charter: Charter) -> list[str]:
+    words = {
+        Role.FACILITATOR: _("Moderation"),
+        Role.REVIEWER: _("Fachprüfung"),
+        Role.EDITOR: _("Redaktion"),
+        Role.APPROVER: _("Freigabe"),
+        Role.ADMIN: _("Verwaltung"),
+    }
+    return [word for role, word in words.items() if actor.has(role, charter.id)]
+
+
+@blueprint.get("/<charter:charter>/schreibtisch/protokoll/")
+@allow(is_staff)
+def journal(charter: Charter) -> str:
+    """Who did what and when, newest first."""
+    before = number_or_none(request.args.get("vor", ""))
+    found = journal_queries.entries(charter.id, before)
+    shown = found[: journal_queries.PAGE]
+    keys = queries.keys(shown)
+    people = {entry.actor_id for entry in shown if entry.actor_id is not None}
+    return render_template(
+        "desk/journal.html",
+        entries=shown,
+        names=queries.names(people),
+        action=action,
+        about={entry.id: subject(entry, keys) for entry in shown},
+        older=shown[-1].id if len(found) > len(shown) else None,
+        before=before,
+    )

@@ -1,0 +1,90 @@
+"""The journal's actions in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from charta.journal.models import JournalEntry
+
+ACTIONS = {
+    "answer.corrected": _l("Antwort berichtigt"),
+    "assessment.given": _l("Umsetzbarkeit beurteilt"),
+    "assessment.released": _l("Urteil freigegeben"),
+    "charter.changed": _l("Angaben zur Charta geändert"),
+    "charter.created": _l("Charta angelegt"),
+    "clause.created": _l("Klausel angelegt"),
+    "clause.moved": _l("Klausel verschoben"),
+    "clause.reinstated": _l("Klausel wieder aufgenommen"),
+    "clause.revised": _l("Klausel neu gefasst"),
+    "clause.withdrawn": _l("Klausel zurückgezogen"),
+    "comment.answered": _l("Stellungnahme beantwortet"),
+    "comment.posted": _l("Stellungnahme abgegeben"),
+    "department.added": _l("Fachamt angelegt"),
+    "department.moved": _l("Fachamt verschoben"),
+    "department.removed": _l("Fachamt entfernt"),
+    "department.renamed": _l("Fachamt umbenannt"),
+    "group.added": _l("Akteursgruppe angelegt"),
+    "group.moved": _l("Akteursgruppe verschoben"),
+    "group.removed": _l("Akteursgruppe entfernt"),
+    "group.renamed": _l("Akteursgruppe umbenannt"),
+    "idea.added": _l("Idee aufgenommen"),
+    "idea.changed": _l("Idee geändert"),
+    "idea.promoted": _l("Idee übernommen"),
+    "idea.removed": _l("Idee entfernt"),
+    "idea.shelved": _l("Idee zurückgestellt"),
+    "idea.unshelved": _l("Idee wieder vorgelegt"),
+    "ideas.imported": _l("Ideen aus einer Datei übernommen"),
+    "import.prepared": _l("Datei mit Ideen hochgeladen"),
+    "legal_page.changed": _l("Rechtliche Seite geändert"),
+    "release.opened": _l("Fassung geöffnet"),
+    "release.prepared": _l("Fassung festgestellt"),
+    "release.published": _l("Fassung veröffentlicht"),
+    "review.requested": _l("Fachamt um Prüfung gebeten"),
+    "review.withdrawn": _l("Bitte um Prüfung zurückgenommen"),
+    "role.granted": _l("Rolle erteilt"),
+    "role.withdrawn": _l("Rolle entzogen"),
+    "round.announced": _l("Beteiligung angekündigt"),
+    "round.rescheduled": _l("Termine einer Beteiligung geändert"),
+    "section.created": _l("Abschnitt angelegt"),
+    "section.moved": _l("Abschnitt verschoben"),
+    "section.reinstated": _l("Abschnitt wieder aufgenommen"),
+    "section.revised": _l("Abschnitt neu gefasst"),
+    "section.withdrawn": _l("Abschnitt zurückgezogen"),
+    "table.changed": _l("Tisch geändert"),
+    "table.created": _l("Tisch angelegt"),
+    "table.removed": _l("Tisch entfernt"),
+    "theme.added": _l("Handlungsfeld angelegt"),
+    "theme.moved": _l("Handlungsfeld verschoben"),
+    "theme.removed": _l("Handlungsfeld entfernt"),
+    "theme.renamed": _l("Handlungsfeld umbenannt"),
+    "workshop.changed": _l("Veranstaltung geändert"),
+    "workshop.created": _l("Veranstaltung angelegt"),
+    "workshop.opened": _l("Veranstaltung für alle geöffnet"),
+}
+
+
+def action(name: str) -> str:
+    """An action in words; one without words stands as it is."""
+    return str(ACTIONS.get(name, name))
+
+
+def subject(entry: JournalEntry, keys: Mapping[tuple[str, int], str]) -> str:
+    """What an entry is about, as people call it: ``MOB-1``, ``I-4``, ``S-26``, a release."""
+    details = entry.details
+    if entry.subject_type == "comments":
+        return keys.get(("comment", entry.subject_id), str(entry.subject_id))
+    if entry.subject_type == "responses":
+        return ", ".join(keys.get(("comment", one), str(one)) for one in details["comments"])
+    if entry.subject_type == "ideas":
+        ours = (keys.get(("idea", entry.subject_id)), details.get("key"))
+        return ", ".join(word for word in ours if word)
+    if entry.subject_type == "releases":
+        release: str = _("Fassung %(number)s", number=details["number"])
+        return release
+    if entry.subject_type == "documents" or "document" in details:
+        text = details.get("document", entry.subject_id)
+        return keys.get(("document", text), str(text))
+    return str(details.get("number") or details.get("code") or "–")

@@ -1,0 +1,48 @@
+"""What the public sees: the charter, its releases, where every sentence comes from."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_babel import lazy_gettext as _l
+
+from charta.core.access import anyone
+from charta.core.navigation import Entry, add
+from charta.site import charter, clauses, home, releases, unchanged, workshops
+from charta.site.blueprint import blueprint
+
+PAGES = (home, charter, clauses, releases, workshops)
+"""The modules whose import puts their pages on the blueprint."""
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(blueprint)
+    unchanged.init_app(app)
+    add(
+        app,
+        Entry("public", _l("Start"), "site.home", anyone, 10),
+        Entry("public", _l("Charta"), "site.charter", anyone, 20, ("site.clause", "site.section")),
+        Entry(
+            "public",
+            _l("Beteiligung"),
+            "consultation.rounds",
+            anyone,
+            30,
+            ("consultation.round", "consultation.document", "consultation.comment"),
+        ),
+        Entry(
+            "public",
+            _l("Veranstaltungen"),
+            "site.workshops",
+            anyone,
+            40,
+            ("site.workshop", "site.idea"),
+        ),
+        Entry(
+            "public",
+            _l("Fassungen"),
+            "site.releases",
+            anyone,
+            50,
+            ("site.release", "site.synopsis"),
+        ),
+    )

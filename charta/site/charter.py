@@ -1,0 +1,41 @@
+"""The published charter as one page."""
+
+from __future__ import annotations
+
+from flask import render_template
+
+from charta.charters.models import Charter
+from charta.core.access import allow, anyone
+from charta.core.clock import now
+from charta.core.public import cacheable
+from charta.releases import queries as releases
+from charta.site import figures, reading
+from charta.site.blueprint import blueprint
+from charta.site.unchanged import kept_while_unchanged
+
+
+@blueprint.get("/<charter:charter>/charta/")
+@allow(anyone)
+@cacheable
+@kept_while_unchanged
+def charter(charter: Charter) -> str:
+    """The edition in force, clause by clause; before there is one, what can be read instead."""
+    moment = now()
+    edition = releases.edition_in_force(charter.id, moment)
+    if edition is None:
+        newest = releases.newest_opened(charter.id, moment)
+        return render_template("site/no_edition.html", newest=newest)
+    beside = figures.of_release(edition)
+    chapters = [
+        (
+            section,
+            tuple(beside.get(clause.document_id, figures.NOTHING) for clause in section.clauses),
+        )
+        for section in reading.read(edition)
+    ]
+    return render_template(
+        "site/charter.html",
+        edition=edition,
+        chapters=chapters,
+        contents=reading.contents(edition),
+    )

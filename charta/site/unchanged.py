@@ -1,0 +1,123 @@
+"""Whole pages for readers without an account, kept exactly as long as nothing has changed.
+
+Every change of a charter is an entry of the journal in the same transaction, and everything else
+that changes a page is the clock reaching a moment at which something opens or closes. So one
+query tells whether a page that was made before still holds, to the very moment: it is no older
+than one made anew. (A page is stored under the stamp taken *before* it was made, so a change in
+between makes it be made again, never be kept too long.)
+
+The page cache in front of the application keeps a page for some seconds without asking at all;
+this is for the requests that come through it. Nobody who is signed in or has a session is given
+such a page, and it is bounded by the same setting as the cache.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+from typing import Any, TypeVar
+
+from flask import Flask, Response, current_app, make_response, request, session
+from flask.typing import ResponseReturnValue
+from sqlalchemy import bindparam, func, select
+
+from charta.consultation.models import Round
+from charta.core.access import current_actor
+from charta.core.clock import now
+from charta.core.database import UtcDateTime, rows
+from charta.journal.models import JournalEntry
+from charta.releases.models import Opening
+from config import Settings
+
+View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
+Key = tuple[str, str, bytes]
+Stamp = tuple[Any, ...]
+
+NOW = bindparam("now", type_=UtcDateTime())
+STAMP = select(
+    select(JournalEntry.hash).order_by(JournalEntry.id.desc()).limit(1).scalar_subquery(),
+    select(func.count(Opening.id)).where(Opening.opens_at <= NOW).scalar_subquery(),
+    select(func.count(Round.id)).where(Round.opens_at <= NOW).scalar_subquery(),
+    select(func.count(Round.id)).where(Round.closes_at <= NOW).scalar_subquery(),
+)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page as it was made, and the state of the charter it was made from."""
+
+    stamp: Stamp
+    body: bytes
+    etag: str
+
+    def answer(self) -> Response:
+        response = Response(self.body, mimetype="text/html")
+        response.headers["ETag"] = self.etag
+        return response
+
+
+class Shelf:
+    """The pages of one process, the least used of which go when there are more than ``limit``
+    bytes of them."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        self.size = 0
+        self.pages: OrderedDict[Key, Page] = OrderedDict()
+        self.lock = threading.Lock()
+
+    def find(self, key: Key, stamp: Stamp) -> Page | None:
+        with self.lock:
+            page = self.pages.get(key)
+            if page is None or page.stamp != stamp:
+                return None
+            self.pages.move_to_end(key)
+            return page
+
+    def put(self, key: Key, page: Page) -> None:
+        if len(page.body) > self.limit:
+            return
+        with self.lock:
+            replaced = self.pages.pop(key, None)
+            self.size += len(page.body) - (len(replaced.body) if replaced else 0)
+            self.pages[key] = page
+            while self.size > self.limit:
+                self.size -= len(self.pages.popitem(last=False)[1].body)
+
+
+def init_app(app: Flask) -> None:
+    settings: Settings = app.extensions["charta.settings"]
+    app.extensions["charta.unchanged"] = Shelf(settings.page_cache_bytes)
+
+
+def stamp(moment: datetime) -> Stamp:
+    """What a public page depends on besides its address: every change, and what has opened or
+    closed by ``moment``. One query."""
+    return tuple(rows(STAMP, now=moment)[0])
+
+
+def kept_while_unchanged(view: View) -> View:
+    """Answer anonymous readers with the page made before, as long as its stamp holds. Below
+    ``cacheable``, and only for pages whose content depends on address, database and openings."""
+
+    @wraps(view)
+    def answer(*args: Any, **values: Any) -> ResponseReturnValue:
+        shelf: Shelf = current_app.extensions["charta.unchanged"]
+        if session or current_actor().signed_in or not shelf.limit:
+            return view(*args, **values)
+        key = (request.script_root, request.path, request.query_string)
+        current = stamp(now())
+        page = shelf.find(key, current)
+        if page is not None:
+            return page.answer()
+        response = make_response(view(*args, **values))
+        if response.status_code == 200 and not session:
+            response.add_etag(weak=True)
+            shelf.put(key, Page(current, response.get_data(), response.headers["ETag"]))
+        return response
+
+    return answer  # type: ignore[return-value]
