@@ -1,0 +1,102 @@
+"""The demonstration: complete, proven, and impossible anywhere else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Literal
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from charta.accounts.rules import DEMONSTRATION_DOMAIN
+from charta.charters.models import Charter
+from charta.consultation.models import Answered, Comment, Round
+from charta.core.database import db
+from charta.drafting.models import Document, Promotion, Revision, Shelving
+from charta.feasibility.models import Assessment
+from charta.journal.verification import verifiers
+from charta.releases.models import Release
+from charta.workshops.models import Idea, Workshop
+from config import Settings
+from tests.support.applications import Applications
+from tests.support.cast import PASSWORD
+from tests.support.demonstration import database_url, today  # noqa: F401
+from tests.support.visitor import Visitor
+
+
+def count(model: type[object]) -> int:
+    return db.session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def test_the_whole_chain_is_there(app: Flask) -> None:
+    with app.app_context():
+        assert count(Workshop) == 2
+        assert count(Idea) == 60
+        assert count(Release) == 3
+        assert count(Round) == 2
+        assert count(Promotion) >= 40
+        assert count(Shelving) == 5
+        assert count(Revision) >= 50
+        assert count(Comment) == 25
+        assert count(Answered) == 19
+        kinds = dict(
+            db.session.execute(select(Document.kind, func.count()).group_by(Document.kind)).all()
+        )
+        assert kinds == {"section": 6, "clause": 28}
+        verdicts = set(db.session.scalars(select(Assessment.verdict)))
+        assert verdicts == {"feasible", "conditional", "not_feasible"}
+
+
+def test_nothing_in_it_is_broken(app: Flask) -> None:
+    with app.app_context():
+        for verifier in verifiers():
+            assert list(verifier.find()) == []
+            assert verifier.count() > 0
+    result = app.test_cli_runner().invoke(args=["journal", "verify"])
+    assert result.exit_code == 0, result.output
+
+
+def test_loading_it_again_keeps_the_data(
+    app: Flask, settings: Settings, applications: Applications
+) -> None:
+    with applications.lend(replace(settings, environment="demonstration")) as demonstration:
+        result = demonstration.test_cli_runner().invoke(args=["demo", "load"])
+    assert result.exit_code == 0
+    assert "schon geladen" in result.output
+    with app.app_context():
+        assert count(Charter) == 1
+
+
+@pytest.mark.parametrize("command", ["load", "people"])
+def test_it_is_impossible_elsewhere(app: Flask, command: str) -> None:
+    result = app.test_cli_runner().invoke(args=["demo", command])
+    assert result.exit_code != 0
+    assert "CHARTA_ENVIRONMENT=demonstration" in result.output
+
+
+def test_its_letter_box_is_not_there_in_production(
+    settings: Settings, applications: Applications
+) -> None:
+    in_production = replace(
+        settings,
+        environment="production",
+        base_url="https://charta.example",
+        smtp_url="smtp://mail.example",
+    )
+    with applications.lend(in_production) as production:
+        assert production.test_client().get("/demo/mails/").status_code == 404
+
+
+@pytest.mark.parametrize(("environment", "status"), [("demonstration", 303), ("testing", 422)])
+def test_its_people_can_sign_in_nowhere_else(
+    settings: Settings,
+    applications: Applications,
+    environment: Literal["demonstration", "testing"],
+    status: int,
+) -> None:
+    with applications.lend(replace(settings, environment=environment)) as app:
+        visitor = Visitor(app.test_client())
+        address = f"redaktion@{DEMONSTRATION_DOMAIN}"
+        answer = visitor.post("/konto/anmelden/", email=address, password=PASSWORD)
+    assert answer.status_code == status
