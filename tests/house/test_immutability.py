@@ -1,0 +1,107 @@
+"""Revisions, releases and the journal are written once; the database itself says so."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import pytest
+import sqlalchemy as sa
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from flask import Flask
+from sqlalchemy.exc import DBAPIError
+
+from charta.core.database import db
+from migrations.triggers import freeze
+from tests.support.cast import Cast
+from tests.support.drafting import a_clause
+from tests.support.feasibility import an_assessment
+from tests.support.releases import an_edition
+
+FROZEN = ("revisions", "releases", "release_items", "openings", "journal_entries")
+
+CHANGES = {
+    "revisions": "source = 'Anders'",
+    "releases": "title = 'Anders'",
+    "release_items": "position = position + 1",
+    "openings": "decision_number = '9'",
+    "journal_entries": "action = 'nothing.happened'",
+}
+
+RECREATE: dict[str, Literal["always", "auto"]] = {"sqlite": "always", "postgresql": "auto"}
+"""On SQLite make the batch write the table anew even where it could do without."""
+
+
+@pytest.fixture(autouse=True)
+def _rows(app: Flask, city: Cast) -> None:
+    """At least one row in each of the tables."""
+    with app.test_request_context():
+        an_assessment(city, a_clause(city), released=True)
+        an_edition(city)
+
+
+def refuses(app: Flask, statement: str) -> bool:
+    with app.app_context(), db.engine.connect() as connection:
+        try:
+            connection.execute(sa.text(statement))
+        except DBAPIError as error:
+            assert "immutable" in str(error)  # noqa: PT017
+            return True
+    return False
+
+
+@pytest.mark.parametrize("table", FROZEN)
+def test_no_row_is_changed(app: Flask, table: str) -> None:
+    assert refuses(app, f"UPDATE {table} SET {CHANGES[table]}")
+
+
+@pytest.mark.parametrize("table", FROZEN)
+def test_no_row_is_deleted(app: Flask, table: str) -> None:
+    assert refuses(app, f"DELETE FROM {table}")
+
+
+@pytest.mark.parametrize("table", FROZEN)
+def test_no_row_is_replaced(app: Flask, engine_name: str, table: str) -> None:
+    """SQLite would delete silently to make room; PostgreSQL would truncate."""
+    if engine_name == "sqlite":
+        assert refuses(app, f"REPLACE INTO {table} SELECT * FROM {table}")
+    else:
+        assert refuses(app, f"TRUNCATE {table} CASCADE")
+
+
+def test_words_may_be_rendered_again(app: Flask) -> None:
+    """The HTML of a revision is no part of its hash: a better renderer may make it anew."""
+    assert not refuses(app, "UPDATE revisions SET html = '<p>Neu</p>', plain = 'Neu'")
+
+
+@pytest.mark.parametrize("table", FROZEN)
+def test_a_batch_migration_that_freezes_again_keeps_all_rows_and_triggers(
+    app: Flask, table: str
+) -> None:
+    """On SQLite a batch alter writes the table anew and drops its triggers on the way."""
+    everything = sa.text(f"SELECT * FROM {table} ORDER BY id")
+    with app.app_context(), db.engine.connect() as connection:
+        before = connection.execute(everything).all()
+        connection.rollback()
+        _foreign_keys(connection, "OFF")
+        context = MigrationContext.configure(connection)
+        with connection.begin(), Operations.context(context) as operations:
+            with operations.batch_alter_table(
+                table, recreate=RECREATE[connection.dialect.name]
+            ) as batch:
+                batch.add_column(sa.Column("remark", sa.Text(), nullable=True))
+            freeze(table, ("id",) if table == "revisions" else ())
+        _foreign_keys(connection, "ON")
+        after = connection.execute(everything).all()
+    assert [tuple(row)[: len(before[0])] for row in after] == [tuple(row) for row in before]
+    assert refuses(app, f"DELETE FROM {table}")
+    column = "id = id + 1000" if table == "revisions" else "remark = 'x'"
+    assert refuses(app, f"UPDATE {table} SET {column}")
+
+
+def _foreign_keys(connection: sa.Connection, state: str) -> None:
+    """SQLite only: it must be told outside a transaction, on the driver's own connection."""
+    if connection.dialect.name == "sqlite":
+        driver = connection.connection.driver_connection
+        assert driver is not None
+        driver.execute(f"PRAGMA foreign_keys={state}")
