@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from charta.accounts.models import Person
@@ -12,6 +12,7 @@ from charta.consultation.rules import State, state
 from charta.core.database import Base
 from charta.drafting.models import Document, Revision
 from charta.releases.models import Release
+from charta.text.anchors import Anchor
 
 
 class Round(Base):
@@ -76,10 +77,107 @@ class Comment(Base):
     document: Mapped[Document] = relationship(lazy="raise")
     revision: Mapped[Revision] = relationship(lazy="raise")
     author: Mapped[Person] = relationship(lazy="raise")
+    passage: Mapped[Passage | None] = relationship(lazy="raise", viewonly=True, uselist=False)
+    suggestion: Mapped[Suggestion | None] = relationship(lazy="raise", viewonly=True, uselist=False)
 
     @property
     def key(self) -> str:
         return f"S-{self.number}"
+
+
+class Passage(Base):
+    """The words a comment is about, as they stood in the plain text of its revision: a quote with
+    its context and place (W3C Web Annotation, TextQuoteSelector and TextPositionSelector). A
+    comment without one is about the whole text. Kept for ever as it was."""
+
+    __tablename__ = "passages"
+    __table_args__ = (CheckConstraint("length(exact) > 0 AND start >= 0", name="words"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id"), unique=True)
+    exact: Mapped[str]
+    prefix: Mapped[str]
+    suffix: Mapped[str]
+    start: Mapped[int]
+    """Characters of the plain text before the quote."""
+
+    @property
+    def anchor(self) -> Anchor:
+        return Anchor(self.exact, self.prefix, self.suffix, self.start)
+
+
+class Suggestion(Base):
+    """Other words that a comment suggests: for its passage plain words, for the whole text its
+    Markdown. Empty words suggest to leave the passage out."""
+
+    __tablename__ = "suggestions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id"), unique=True)
+    wording: Mapped[str]
+
+
+class Adoption(Base):
+    """A suggestion that was taken over, wholly or after editing, and the revision it became. The
+    contributor is named through the comment, never in the revision's own, unchangeable words."""
+
+    __tablename__ = "adoptions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id"), unique=True)
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revisions.id"), index=True)
+    wholly: Mapped[bool]
+    adopted_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    adopted_at: Mapped[datetime]
+
+    comment: Mapped[Comment] = relationship(lazy="raise")
+    revision: Mapped[Revision] = relationship(lazy="raise")
+
+
+class Placement(Base):
+    """Where a comment stands in a later release, and what became of its passage there.
+
+    First the machine's verdict, once a comment and release; then those of people, each with a
+    reason. The newest is in force, all stay. ``start`` and ``end`` count characters in the plain
+    text of ``revision``; a comment on the whole text has none, and ``revision_id`` is missing
+    where the release no longer contains the text.
+    """
+
+    __tablename__ = "placements"
+    __table_args__ = (
+        CheckConstraint(
+            "verdict IN ('unchanged', 'moved', 'reworded', 'removed', 'uncertain')", name="verdict"
+        ),
+        CheckConstraint("confidence BETWEEN 0 AND 1", name="confidence"),
+        Index("ix_placements_comment_id_id", "comment_id", "id"),
+        Index("ix_placements_release_id_comment_id_id", "release_id", "comment_id", "id"),
+        Index(
+            "uq_placements_comment_id_release_id",
+            "comment_id",
+            "release_id",
+            unique=True,
+            sqlite_where=text("decided_by_id IS NULL"),
+            postgresql_where=text("decided_by_id IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id"))
+    release_id: Mapped[int] = mapped_column(ForeignKey("releases.id"))
+    revision_id: Mapped[int | None] = mapped_column(ForeignKey("revisions.id"))
+    verdict: Mapped[str]
+    start: Mapped[int | None]
+    end: Mapped[int | None]
+    confidence: Mapped[float]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    """None: the machine."""
+    reason: Mapped[str]
+    decided_at: Mapped[datetime]
+
+    comment: Mapped[Comment] = relationship(lazy="raise")
+    release: Mapped[Release] = relationship(lazy="raise")
+    revision: Mapped[Revision | None] = relationship(lazy="raise")
+    decided_by: Mapped[Person | None] = relationship(lazy="raise")
 
 
 class Response(Base):

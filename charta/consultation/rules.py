@@ -21,6 +21,10 @@ MOST_AT_ONCE = 100
 """How many comments one answer may be given to in one go."""
 
 
+Span = tuple[int, int]
+"""Where words stand in a plain text: from which character, and before which."""
+
+
 class State(StrEnum):
     """Where a round stands, computed from its dates and the clock."""
 
@@ -147,3 +151,27 @@ def check_leads(
         raise Invalid(
             _("Bitte wählen Sie eine Version, die neuer ist als die kommentierte."), "revision"
         )
+
+
+def check_passage(plain: str, passage: Span) -> None:
+    """Raise Invalid when ``passage`` is no words of ``plain``."""
+    start, end = passage
+    if not (0 <= start < end <= len(plain)) or not plain[start:end].strip():
+        raise Invalid(_("Diese Stelle gibt es im Text nicht. Bitte wählen Sie sie neu."), "passage")
+
+
+def check_other_words(wording: str, exact: str) -> None:
+    """Raise Invalid when ``wording`` is not another wording for the passage ``exact``."""
+    if len(wording) > COMMENT_LENGTH:
+        message = _("Bitte kürzen Sie auf höchstens %(limit)s Zeichen.", limit=COMMENT_LENGTH)
+        raise Invalid(message, "wording")
+    if wording.split() == exact.split():
+        raise Invalid(_("Ihr Vorschlag hat noch denselben Wortlaut wie der Entwurf."), "wording")
+
+
+def check_other_text(wording: str, source: str) -> None:
+    """Raise Invalid when ``wording`` is not another wording for the whole text ``source``."""
+    if not wording.strip():
+        raise Invalid(_("Bitte schreiben Sie, wie der Text lauten soll."), "wording")
+    if wording.split() == source.split():
+        raise Invalid(_("Ihr Vorschlag hat noch denselben Wortlaut wie der Entwurf."), "wording")

@@ -106,3 +106,19 @@ class Opening(Base):
             "decision": [self.decision_number, self.decision_link],
         }
         return digest(content)
+
+
+class Reading(Base):
+    """The newest release a signed-in reader has marked as read, so that the next visit can begin
+    with what changed since. One for each person and charter."""
+
+    __tablename__ = "readings"
+    __table_args__ = (UniqueConstraint("person_id", "charter_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    charter_id: Mapped[int] = mapped_column(ForeignKey("charters.id"))
+    release_id: Mapped[int] = mapped_column(ForeignKey("releases.id"))
+    read_at: Mapped[datetime]
+
+    release: Mapped[Release] = relationship(lazy="raise")

@@ -46,6 +46,8 @@ class TestSpeaking:
             "document": clause.id,
             "revision": comment.revision_id,
             "parent": None,
+            "passage": None,
+            "suggests": False,
         }
 
     def test_a_section_can_be_spoken_of_too(

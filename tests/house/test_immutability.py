@@ -11,20 +11,34 @@ from alembic.operations import Operations
 from flask import Flask
 from sqlalchemy.exc import DBAPIError
 
-from charta.core.database import db
+from charta.consultation.models import Adoption, Passage, Placement
+from charta.core.database import db, transaction
 from migrations.triggers import freeze
 from tests.support.cast import Cast
+from tests.support.consultation import a_comment, a_round
 from tests.support.drafting import a_clause
 from tests.support.feasibility import an_assessment
 from tests.support.releases import an_edition
 
-FROZEN = ("revisions", "releases", "release_items", "openings", "journal_entries")
+FROZEN = (
+    "revisions",
+    "releases",
+    "release_items",
+    "openings",
+    "passages",
+    "adoptions",
+    "placements",
+    "journal_entries",
+)
 
 CHANGES = {
     "revisions": "source = 'Anders'",
     "releases": "title = 'Anders'",
     "release_items": "position = position + 1",
     "openings": "decision_number = '9'",
+    "passages": "exact = 'Anders'",
+    "adoptions": "wholly = NOT wholly",
+    "placements": "verdict = 'removed'",
     "journal_entries": "action = 'nothing.happened'",
 }
 
@@ -36,8 +50,27 @@ RECREATE: dict[str, Literal["always", "auto"]] = {"sqlite": "always", "postgresq
 def _rows(app: Flask, city: Cast) -> None:
     """At least one row in each of the tables."""
     with app.test_request_context():
-        an_assessment(city, a_clause(city), released=True)
+        clause = a_clause(city)
+        an_assessment(city, clause, released=True)
+        comment = a_comment(city, a_round(city), clause)
         an_edition(city)
+        with transaction() as session:
+            comes_from = {"comment_id": comment.id, "revision_id": comment.revision_id}
+            session.add(Passage(comment_id=comment.id, exact="Rad", prefix="", suffix="", start=0))
+            session.add(
+                Adoption(wholly=True, adopted_by_id=1, adopted_at=comment.created_at, **comes_from)
+            )
+            session.add(
+                Placement(
+                    release_id=1,
+                    verdict="unchanged",
+                    confidence=1.0,
+                    decided_by_id=1,
+                    reason="",
+                    decided_at=comment.created_at,
+                    **comes_from,
+                )
+            )
 
 
 def refuses(app: Flask, statement: str) -> bool:

@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import gettext as _
 from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
 
 from charta.consultation import policies, rules
-from charta.consultation.models import Comment, Round
+from charta.consultation.models import Comment, Passage, Round, Suggestion
+from charta.consultation.rules import Span
 from charta.consultation.services.words import written
 from charta.core.actors import Actor
 from charta.core.database import db
 from charta.core.errors import Conflict, Invalid, NotAllowed, NotFound
-from charta.drafting.models import Document
+from charta.drafting.models import Document, Revision
 from charta.journal.services import record
 from charta.releases.models import ReleaseItem
 from charta.releases.queries import public_release_ids
+from charta.text.anchors import anchor
+from charta.text.markdown import MAX_LENGTH
+
+
+@dataclass(frozen=True)
+class Said:
+    """What makes a comment the same when its form is sent again."""
+
+    source: str
+    parent_id: int | None
+    passage: Span | None
+    wording: str | None
 
 
 class AlreadySent(Conflict):
@@ -36,29 +51,37 @@ def post_comment(
     source: str,
     submission: str,
     parent: Comment | None = None,
+    passage: Span | None = None,
+    wording: str | None = None,
 ) -> Comment:
     """Say something on a document of an open round, or reply to a comment on it.
+
+    ``passage`` are the characters of the revision's plain text that it is about (none: all of
+    it), ``wording`` other words for them: plain words for a passage, Markdown for the whole.
 
     The same ``submission`` (the form's own number) with the same words gives the comment it
     made the first time. Raises NotAllowed, NotFound for a document the round does not show,
     Conflict outside its time, AlreadySent when the submission made another comment, Invalid for
-    words or a reply that does not fit. Six statements.
+    words, a passage or a reply that does not fit. Six statements, one more for a passage and one
+    for other words.
     """
     if not policies.may_comment(actor):
         raise NotAllowed
+    said = Said(source, parent.id if parent else None, passage, wording)
     sent = _sent_before(actor, submission)
     if sent is not None:
-        return _same(sent, round, document, source, parent)
+        return _same(sent, round, document, said)
     _check_time(round, now)
-    revision_id = _shown_revision(round, document, now)
+    revision = _shown_revision(round, document, now)
     _check_parent(round, document, parent)
+    _check_suggestion(revision, said)
     comment = Comment(
         charter_id=round.charter_id,
         number=_next_number(round.charter_id),
         round_id=round.id,
         document_id=document.id,
-        revision_id=revision_id,
-        parent_id=parent.id if parent else None,
+        revision_id=revision.id,
+        parent_id=said.parent_id,
         author_id=actor.person_id,
         submission=submission,
         source=source,
@@ -67,6 +90,7 @@ def post_comment(
     )
     db.session.add(comment)
     db.session.flush()
+    _add_parts(comment, revision, said)
     record(
         actor,
         now,
@@ -75,27 +99,64 @@ def post_comment(
         round.charter_id,
         round=round.id,
         document=document.id,
-        revision=revision_id,
+        revision=revision.id,
         parent=comment.parent_id,
+        passage=passage,
+        suggests=wording is not None,
     )
     return comment
+
+
+def _check_suggestion(revision: Revision, said: Said) -> None:
+    if said.parent_id is not None and (said.passage or said.wording is not None):
+        raise Invalid(_("Eine Erwiderung bezieht sich auf die Stellungnahme, nicht auf den Text."))
+    if said.passage is not None:
+        rules.check_passage(revision.plain, said.passage)
+        if said.wording is not None:
+            start, end = said.passage
+            rules.check_other_words(said.wording, revision.plain[start:end])
+    elif said.wording is not None:
+        rules.check_other_text(said.wording, revision.source)
+        written(said.wording, MAX_LENGTH, "wording", rich=True)
+
+
+def _add_parts(comment: Comment, revision: Revision, said: Said) -> None:
+    """Write the passage and the other words of a comment that has been flushed."""
+    if said.passage is not None:
+        place = anchor(revision.plain, *said.passage)
+        db.session.add(
+            Passage(
+                comment_id=comment.id,
+                exact=place.exact,
+                prefix=place.prefix,
+                suffix=place.suffix,
+                start=place.start,
+            )
+        )
+    if said.wording is not None:
+        db.session.add(Suggestion(comment_id=comment.id, wording=said.wording))
+    db.session.flush()
 
 
 def _sent_before(actor: Actor, submission: str) -> Comment | None:
     if not 1 <= len(submission) <= rules.SUBMISSION_LENGTH:
         raise Invalid(_("Das Formular ist unvollständig. Bitte laden Sie die Seite neu."))
     return db.session.scalars(
-        select(Comment).where(
-            Comment.author_id == actor.person_id, Comment.submission == submission
-        )
+        select(Comment)
+        .where(Comment.author_id == actor.person_id, Comment.submission == submission)
+        .options(joinedload(Comment.passage), joinedload(Comment.suggestion))
     ).first()
 
 
-def _same(
-    sent: Comment, found: Round, document: Document, source: str, parent: Comment | None
-) -> Comment:
-    now_sent = (found.id, document.id, parent.id if parent else None, source)
-    if (sent.round_id, sent.document_id, sent.parent_id, sent.source) == now_sent:
+def _same(sent: Comment, found: Round, document: Document, said: Said) -> Comment:
+    passage, suggestion = sent.passage, sent.suggestion
+    before = Said(
+        sent.source,
+        sent.parent_id,
+        (passage.start, passage.start + len(passage.exact)) if passage else None,
+        suggestion.wording if suggestion else None,
+    )
+    if (sent.round_id, sent.document_id, before) == (found.id, document.id, said):
         return sent
     message = _(
         "Mit diesem Formular haben Sie schon %(key)s abgegeben. Ihr neuer Text steht unten und ist "
@@ -113,18 +174,20 @@ def _check_time(found: Round, now: datetime) -> None:
         raise Conflict(_("Diese Beteiligung ist beendet. Ihr Text wurde nicht gespeichert."))
 
 
-def _shown_revision(found: Round, document: Document, now: datetime) -> int:
+def _shown_revision(found: Round, document: Document, now: datetime) -> Revision:
     """The wording of the document that the round shows; raises NotFound when it shows none."""
-    revision_id = db.session.scalar(
-        select(ReleaseItem.revision_id).where(
+    revision = db.session.scalars(
+        select(Revision)
+        .join(ReleaseItem, ReleaseItem.revision_id == Revision.id)
+        .where(
             ReleaseItem.release_id == found.release_id,
             ReleaseItem.document_id == document.id,
             ReleaseItem.release_id.in_(public_release_ids(now)),
         )
-    )
-    if revision_id is None:
+    ).first()
+    if revision is None:
         raise NotFound
-    return revision_id
+    return revision
 
 
 def _check_parent(found: Round, document: Document, parent: Comment | None) -> None:
