@@ -6,9 +6,9 @@ and anything that is not on the table makes it unsafe.
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from charta.text.sanitising import ADDED, REL, allows, type_of_table
 
@@ -16,6 +16,7 @@ Kind = Literal["heading", "paragraph", "item", "quote", "row", "code"]
 
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)((?: [a-z]+=\"[^\"<>]*\")*)>|[^<>]+")
 _ATTRIBUTE = re.compile(r" ([a-z]+)=\"([^\"]*)\"")
+_BLANK = frozenset(" \t\n\r\f")
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 _LEVELS = {"h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _BLOCKS = frozenset({*_LEVELS, "p", "li", "ul", "ol", "blockquote", "tr", "pre", "hr", "table"})
@@ -39,6 +40,63 @@ class Block:
     end: int
 
 
+class Part(NamedTuple):
+    """A tag or a text of the HTML, from where it begins in it; a text is unescaped."""
+
+    start: int
+    end: int
+    tag: str
+    closing: bool
+    text: str
+
+
+class Piece(NamedTuple):
+    """Characters of the text part `part`, from its character `start` on."""
+
+    part: int
+    start: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A line, or a cell of one, and the pieces it was made of."""
+
+    start: int
+    length: int
+    pieces: Sequence[Piece]
+    as_typed: bool
+    """Whether blanks in it were kept, as in code."""
+
+    def places(self) -> Iterator[tuple[Piece, list[int]]]:
+        """For each piece where each of its characters stands in the plain text: the number of
+        characters before it. A blank that is not shown has the place of what follows it."""
+        place, blank, begun = self.start, False, self.as_typed
+        for piece in self.pieces:
+            at = []
+            for character in piece.text:
+                is_blank = character in _BLANK and not self.as_typed
+                if blank and not is_blank and begun:
+                    place += 1
+                blank = is_blank
+                at.append(place)
+                if not is_blank:
+                    place, begun = place + 1, True
+            yield piece, at
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A text with where each of its words stands in the HTML."""
+
+    plain: str
+    blocks: tuple[Block, ...]
+    parts: Sequence[Part]
+    owners: Sequence[int]
+    """For each block the first of the parts it was made of."""
+    stretches: Sequence[Stretch]
+
+
 def read(source: str, table: type_of_table) -> tuple[str, tuple[Block, ...]]:
     """The plain text of `source`, HTML as ``cleaned`` returns it, and its blocks.
 
@@ -48,31 +106,42 @@ def read(source: str, table: type_of_table) -> tuple[str, tuple[Block, ...]]:
     Raises Unsafe.
     """
     reader = _Reader()
-    for closing, tag, text in _parts(source, table):
-        if not tag:
-            reader.text(text)
-        elif closing:
-            reader.end(tag)
-        else:
-            reader.start(tag)
+    for number, part in enumerate(_parts(source, table)):
+        reader.part(number, part)
     reader.flush()
     return "\n".join(reader.lines), tuple(reader.blocks)
 
 
-def _parts(source: str, table: type_of_table) -> Iterator[tuple[bool, str, str]]:
+def laid(source: str, table: type_of_table) -> Laid:
+    """The same as ``read``, with where in `source` each word stands. Raises Unsafe."""
+    reader = _Reader()
+    parts = list(_parts(source, table))
+    for number, part in enumerate(parts):
+        reader.part(number, part)
+    reader.flush()
+    return Laid(
+        "\n".join(reader.lines),
+        tuple(reader.blocks),
+        parts,
+        reader.owners,
+        reader.stretches,
+    )
+
+
+def _parts(source: str, table: type_of_table) -> Iterator[Part]:
     """Tags and texts in their order, checked against the table."""
     position = 0
     while position < len(source):
         part = _TAG.match(source, position)
         if part is None:
             raise Unsafe(source[position : position + 80])
-        position = part.end()
+        start, position = position, part.end()
         tag = part[2]
         if tag is None:
-            yield False, "", html.unescape(part.group())
+            yield Part(start, position, "", False, html.unescape(part.group()))
             continue
         _check(tag, part[3], table)
-        yield bool(part[1]), tag, ""
+        yield Part(start, position, tag, bool(part[1]), "")
 
 
 def _check(tag: str, attributes: str, table: type_of_table) -> None:
@@ -88,22 +157,35 @@ def _check(tag: str, attributes: str, table: type_of_table) -> None:
 class _Reader:
     lines: list[str] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
+    owners: list[int] = field(default_factory=list)
+    stretches: list[Stretch] = field(default_factory=list)
     length: int = 0
-    waiting: list[str] = field(default_factory=list)
-    cells: list[str] = field(default_factory=list)
+    waiting: list[Piece] = field(default_factory=list)
+    cells: list[tuple[str, list[Piece]]] = field(default_factory=list)
     open: list[str] = field(default_factory=list)
     fresh_item: bool = False
 
-    def text(self, text: str) -> None:
-        if "pre" in self.open:
-            for line in text.split("\n"):
-                self._add("code", 0, line.rstrip())
+    def part(self, number: int, part: Part) -> None:
+        if not part.tag:
+            self.text(number, part.text)
+        elif part.closing:
+            self.end(part.tag)
         else:
-            self.waiting.append(text)
+            self.start(number, part.tag)
 
-    def start(self, tag: str) -> None:
+    def text(self, number: int, text: str) -> None:
+        if "pre" not in self.open:
+            self.waiting.append(Piece(number, 0, text))
+            return
+        start = 0
+        for line in text.split("\n"):
+            shown = line.rstrip()
+            self._add("code", 0, [(shown, [Piece(number, start, shown)])])
+            start += len(line) + 1
+
+    def start(self, number: int, tag: str) -> None:
         if tag == "br":
-            self.waiting.append(" ")
+            self.waiting.append(Piece(number, 0, " "))
             return
         if tag in _BLOCKS:
             self.flush()
@@ -116,8 +198,8 @@ class _Reader:
         if tag in {"td", "th"}:
             self.cells.append(self._collected())
         elif tag == "tr":
-            self._add("row", 0, "\t".join(self.cells))
-            self.cells.clear()
+            self._add("row", 0, self.cells)
+            self.cells = []
         elif tag in _BLOCKS:
             self.flush()
         if tag in self.open:
@@ -126,14 +208,14 @@ class _Reader:
 
     def flush(self) -> None:
         """Make a block of the words that are waiting."""
-        text = self._collected()
-        if text:
-            self._add(*self._kind(), text)
+        found = self._collected()
+        if found[0]:
+            self._add(*self._kind(), [found])
 
-    def _collected(self) -> str:
-        text = _BLANKS.sub(" ", "".join(self.waiting)).strip(" ")
-        self.waiting.clear()
-        return text
+    def _collected(self) -> tuple[str, list[Piece]]:
+        """The words that are waiting, and the pieces they were made of."""
+        pieces, self.waiting = self.waiting, []
+        return _BLANKS.sub(" ", "".join([piece.text for piece in pieces])).strip(" "), pieces
 
     def _kind(self) -> tuple[Kind, int]:
         for tag in reversed(self.open):
@@ -146,10 +228,15 @@ class _Reader:
                 return "quote", self.open.count("blockquote")
         return "paragraph", self.open.count("li")
 
-    def _add(self, kind: Kind, level: int, text: str) -> None:
+    def _add(self, kind: Kind, level: int, cells: Sequence[tuple[str, list[Piece]]]) -> None:
+        text = "\t".join([words for words, _pieces in cells])
         if not text.strip():
             return
-        start = self.length + 1 if self.lines else 0
+        start = place = self.length + 1 if self.lines else 0
+        for words, pieces in cells:
+            self.stretches.append(Stretch(place, len(words), pieces, kind == "code"))
+            place += len(words) + 1
         self.length = start + len(text)
         self.lines.append(text)
         self.blocks.append(Block(kind, level, start, self.length))
+        self.owners.append(next(piece.part for _, pieces in cells for piece in pieces))
