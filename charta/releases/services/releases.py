@@ -14,19 +14,8 @@ from charta.core.hashing import GENESIS
 from charta.journal.services import record
 from charta.releases import policies, queries, rules
 from charta.releases.models import Opening, Release, ReleaseItem
-from charta.releases.previewing import Preview, PreviewItem, preview
+from charta.releases.previewing import Preview, preview
 from charta.releases.rules import Kind
-
-__all__ = [
-    "DraftChanged",
-    "NothingToRelease",
-    "Preview",
-    "PreviewItem",
-    "open_release",
-    "prepare",
-    "preview",
-    "publish_edition",
-]
 
 
 class NothingToRelease(Conflict):

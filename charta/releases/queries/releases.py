@@ -1,18 +1,16 @@
-"""Reading releases. What is public is said once, in :func:`public_releases`."""
+"""Releases and which of them are open; what is public is said once, in :func:`public_releases`."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from functools import cache
 from typing import NamedTuple, TypeVar
 
-from sqlalchemy import BindParameter, Integer, Select, bindparam, func, select
+from sqlalchemy import BindParameter, Select, bindparam, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from charta.core.database import UtcDateTime, db, rows
 from charta.core.errors import NotFound
-from charta.drafting.models import Document, Revision
 from charta.releases.models import Opening, Release, ReleaseItem
 from charta.releases.rules import Kind
 
@@ -100,13 +98,13 @@ def edition_in_force(charter_id: int, now: datetime) -> Edition | None:
 
 def public_release(charter_id: int, number: int, now: datetime) -> Release:
     """Release ``number`` with its opening; raises NotFound when it is not public."""
-    return _found(_opened(charter_id, now).where(Release.number == number))
+    return found(_opened(charter_id, now).where(Release.number == number))
 
 
 def release_by_number(charter_id: int, number: int) -> Release:
     """Release ``number``, public or not, with its preparer, opening and opener: for staff.
     Raises NotFound."""
-    return _found(
+    return found(
         select(Release)
         .where(Release.charter_id == charter_id, Release.number == number)
         .options(
@@ -116,7 +114,7 @@ def release_by_number(charter_id: int, number: int) -> Release:
     )
 
 
-def _found(query: Select[Row]) -> Row:
+def found(query: Select[Row]) -> Row:
     row = db.session.scalars(query.limit(1)).first()
     if row is None:
         raise NotFound
@@ -153,23 +151,6 @@ def releases(charter_id: int, before: int | None = None, limit: int = PAGE) -> S
     return db.session.scalars(query).all()
 
 
-def _items() -> Select[ReleaseItem]:
-    return (
-        select(ReleaseItem)
-        .join(ReleaseItem.document)
-        .options(
-            contains_eager(ReleaseItem.document).joinedload(Document.theme),
-            joinedload(ReleaseItem.revision),
-        )
-    )
-
-
-def items(release_id: int) -> Sequence[ReleaseItem]:
-    """What a release contains, in order, with documents, themes and revisions."""
-    query = _items().where(ReleaseItem.release_id == release_id)
-    return db.session.scalars(query.order_by(ReleaseItem.position)).all()
-
-
 def sizes(release_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
     """For each release the number of its sections and of its clauses. One query."""
     rows = db.session.execute(
@@ -182,92 +163,3 @@ def sizes(release_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
         .group_by(ReleaseItem.release_id)
     )
     return {release_id: (sections, clauses) for release_id, sections, clauses in rows}
-
-
-def public_item(
-    charter_id: int, key: str, now: datetime, release_number: int | None = None
-) -> ReleaseItem:
-    """The document ``key`` as release ``release_number`` shows it to the public; without a
-    number, as the newest public release that contains it does. With document, theme, revision,
-    release and opening. Raises NotFound where nothing is public."""
-    query = (
-        _public_items(now)
-        .where(Document.charter_id == charter_id, Document.key == key)
-        .order_by(Release.number.desc())
-    )
-    if release_number is not None:
-        query = query.where(Release.number == release_number)
-    return _found(query)
-
-
-def public_history(document_id: int, now: datetime) -> Sequence[ReleaseItem]:
-    """Each public release that contains the document, newest first, with the wording it shows
-    and its opening."""
-    query = _public_items(now).where(ReleaseItem.document_id == document_id)
-    return db.session.scalars(query.order_by(Release.number.desc())).all()
-
-
-def _public_items(now: datetime) -> Select[ReleaseItem]:
-    return (
-        _items()
-        .join(ReleaseItem.release)
-        .where(ReleaseItem.release_id.in_(public_release_ids(now)))
-        .options(contains_eager(ReleaseItem.release).joinedload(Release.opening))
-    )
-
-
-def public_revision_ids(now: datetime) -> Select[int]:
-    """The revisions the public may read, to be used inside another select."""
-    return select(ReleaseItem.revision_id).where(
-        ReleaseItem.release_id.in_(public_release_ids(now))
-    )
-
-
-def public_revision(charter_id: int, key: str, revision_number: int, now: datetime) -> Revision:
-    """One wording of the document ``key``; raises NotFound when no public release shows it."""
-    return _found(
-        select(Revision)
-        .join(Revision.document)
-        .where(
-            Document.charter_id == charter_id,
-            Document.key == key,
-            Revision.number == revision_number,
-            Revision.id.in_(public_revision_ids(now)),
-        )
-    )
-
-
-@cache
-def _trail() -> Select[Release, ReleaseItem]:
-    """The query of :func:`public_trail`, put together once."""
-    charter_id = bindparam("charter_id", type_=Integer())
-    document_id = (
-        select(Document.id)
-        .where(Document.charter_id == charter_id, Document.key == bindparam("key"))
-        .scalar_subquery()
-    )
-    return (
-        public_releases(bindparam("now", type_=UtcDateTime()))
-        .where(Release.charter_id == charter_id)
-        .order_by(Release.number.desc())
-        .add_columns(ReleaseItem)
-        .outerjoin(
-            ReleaseItem,
-            (ReleaseItem.release_id == Release.id) & (ReleaseItem.document_id == document_id),
-        )
-        .options(
-            contains_eager(Release.opening),
-            joinedload(ReleaseItem.document).joinedload(Document.theme),
-            joinedload(ReleaseItem.revision),
-            joinedload(ReleaseItem.release),
-        )
-    )
-
-
-def public_trail(
-    charter_id: int, key: str, now: datetime
-) -> Sequence[tuple[Release, ReleaseItem | None]]:
-    """All public releases of a charter with their openings, newest first, each with the document
-    ``key`` as it shows it, or None where it does not contain it. One query."""
-    found = db.session.execute(_trail(), {"charter_id": charter_id, "key": key, "now": now})
-    return [(release, item) for release, item in found]
