@@ -1,0 +1,99 @@
+"""Two changes of one Markdown text brought together, and where changes touch.
+
+Texts are compared by words with the blanks after them, so that a paragraph's end is as much a
+change as a word. The merge is that of diff3 (Khanna, Kunal, Pierce: A Formal Investigation of
+Diff3, 2007), with the stricter rule that two changes with nothing unchanged between them are one
+conflict.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from charta.text.matching import Run, common
+from charta.text.normalising import normalised
+from charta.text.tokens import Vocabulary, tokens
+
+Span = tuple[int, int]
+"""From which character, and before which; an insertion has no length."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """The tokens `start` up to before `end` of the base become `text`."""
+
+    start: int
+    end: int
+    text: str
+
+    def touches(self, other: "_Change") -> bool:
+        return self.start <= other.end and other.start <= self.end
+
+
+def merged(base: str, theirs: str, ours: str) -> str | None:
+    """`ours` with what `theirs` changed in `base`, or None where both changed the same place or
+    neighbouring words differently.
+
+    What both changed in the same way is changed once. ``merged(a, b, a) == b`` and
+    ``merged(a, a, c) == c``, line ends and invisible characters normalised.
+    """
+    line = _pieces(base)
+    mine = _changes(line, _pieces(ours))
+    wanted: list[_Change] = []
+    for change in _changes(line, _pieces(theirs)):
+        if change in mine:
+            continue
+        if any(change.touches(other) for other in mine):
+            return None
+        wanted.append(change)
+    return _applied(line, sorted([*mine, *wanted], key=lambda change: (change.start, change.end)))
+
+
+def changed_spans(current: str, proposed: str) -> tuple[Span, ...]:
+    """The characters of `current`, normalised, that `proposed` changes, in order; blanks after
+    a word belong to it."""
+    line = _pieces(current)
+    starts = [0]
+    for piece in line:
+        starts.append(starts[-1] + len(piece))
+    return tuple(
+        (starts[change.start], starts[change.end]) for change in _changes(line, _pieces(proposed))
+    )
+
+
+def collide(some: Sequence[Span], others: Sequence[Span]) -> bool:
+    """Whether any of some spans overlaps or touches one of the others; both are in order."""
+    left = right = 0
+    while left < len(some) and right < len(others):
+        (start, end), (other_start, other_end) = some[left], others[right]
+        if start <= other_end and other_start <= end:
+            return True
+        if end < other_start:
+            left += 1
+        else:
+            right += 1
+    return False
+
+
+def _pieces(text: str) -> list[str]:
+    return [token.text for token in tokens(normalised(text))]
+
+
+def _changes(before: Sequence[str], after: Sequence[str]) -> list[_Change]:
+    vocabulary = Vocabulary()
+    runs = common(vocabulary.numbers(before), vocabulary.numbers(after))
+    changes = []
+    at_before = at_after = 0
+    for run in [*runs, Run(len(before), len(after), 0)]:
+        if at_before < run.old or at_after < run.new:
+            changes.append(_Change(at_before, run.old, "".join(after[at_after : run.new])))
+        at_before, at_after = run.old + run.length, run.new + run.length
+    return changes
+
+
+def _applied(line: Sequence[str], changes: Sequence[_Change]) -> str:
+    out: list[str] = []
+    position = 0
+    for change in changes:
+        out += [*line[position : change.start], change.text]
+        position = change.end
+    return "".join([*out, *line[position:]])
