@@ -27,6 +27,7 @@ from charta.consultation.queries.comments import (
     own_comments,
     replies_to,
 )
+from charta.consultation.queries.passages import Spoken, comments_at, spoken_of
 from charta.consultation.queries.rounds import (
     ContentsLine,
     Place,
@@ -55,10 +56,12 @@ __all__ = [
     "Permalink",
     "Place",
     "RoundSummary",
+    "Spoken",
     "Totals",
     "answers_to",
     "comment_by_number",
     "comment_counts",
+    "comments_at",
     "comments_by_numbers",
     "comments_on",
     "contents",
@@ -74,6 +77,7 @@ __all__ = [
     "round_by_number",
     "rounds",
     "sections",
+    "spoken_of",
     "totals",
     "wording_led_to",
 ]

@@ -21,6 +21,9 @@ from charta.releases.queries import public_release_ids
 PAGE = 25
 """Comments of a page."""
 
+WITH_PASSAGE = (joinedload(Comment.passage), joinedload(Comment.suggestion))
+"""What a comment needs so that it can be shown with the words it is on and those it suggests."""
+
 REPLIES_SHOWN = 5
 """Replies shown below a comment; the rest stands on the comment's own page."""
 
@@ -150,7 +153,7 @@ def _discussion(side: Side, *, in_round: bool) -> Select[Comment, int | None]:
         .join(Comment.author)
         .outerjoin(ranked, ranked.c.id == Comment.id)
         .where(Comment.id.in_(select(page.c.id)) | (ranked.c.n <= REPLIES_SHOWN))
-        .options(contains_eager(Comment.author))
+        .options(contains_eager(Comment.author), *WITH_PASSAGE)
         .order_by(Comment.id)
     )
 
@@ -218,6 +221,7 @@ def comment_by_number(charter_id: int, number: int, *, now: datetime) -> Permali
             joinedload(Comment.document).joinedload(Document.theme),
             joinedload(Comment.revision),
             contains_eager(Comment.round).joinedload(Round.release),
+            *WITH_PASSAGE,
         )
     ).first()
     return Permalink(*row) if row else None
@@ -241,6 +245,7 @@ def own_comments(
             joinedload(Comment.document),
             joinedload(Comment.revision),
             joinedload(Comment.round),
+            *WITH_PASSAGE,
         )
         .order_by(Comment.id.desc())
         .limit(limit + 1)

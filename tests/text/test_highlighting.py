@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from charta.text import plain, sanitising
 from charta.text.limits import TextRefused
 from charta.text.markdown import render
-from charta.text.passages import Control, Mark, marked, paragraphs
+from charta.text.highlighting import Control, Mark, marked, paragraphs
 from tests.text import safety
 from tests.text.strategies import documents, markdown_texts
 

@@ -1,0 +1,208 @@
+"""Suggestions of other words, what was taken over of them, and whom a revision is owed to."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy.orm import defer, joinedload
+
+from charta.accounts.models import Person
+from charta.consultation.models import (
+    Adoption,
+    Answered,
+    Comment,
+    Round,
+    Suggestion,
+)
+from charta.core.database import db
+from charta.core.errors import NotFound
+from charta.drafting.models import Document, Revision
+from charta.releases.queries import public_release_ids
+
+MOST_COMPARED = 200
+"""How many open suggestions on one text are looked at for collisions, the oldest first."""
+
+PAGE = 24
+
+
+@dataclass(frozen=True)
+class Settled:
+    """A suggestion that was taken over or answered; ``version`` is the number it became."""
+
+    comment: Comment
+    adoption: Adoption | None
+    version: int | None
+
+
+@dataclass(frozen=True)
+class SuggestedText:
+    """A text with the number of suggestions on it that wait, and of all."""
+
+    document: Document
+    waiting: int
+    total: int
+
+
+@dataclass(frozen=True)
+class Thanks:
+    """A comment that a version of a text goes back to."""
+
+    revision_id: int
+    revision_number: int
+    comment_number: int
+    name: str
+
+    @property
+    def key(self) -> str:
+        return f"S-{self.comment_number}"
+
+
+def settled() -> ColumnElement[bool]:
+    """Whether a comment's suggestion was taken over, or the comment answered."""
+    return (
+        exists().where(Adoption.comment_id == Comment.id)
+        | exists().where(Answered.comment_id == Comment.id)
+    )  # fmt: skip
+
+
+def _suggestions(document_id: int) -> Select[Comment]:
+    return (
+        select(Comment)
+        .join(Suggestion, Suggestion.comment_id == Comment.id)
+        .where(Comment.document_id == document_id)
+        .options(
+            joinedload(Comment.author),
+            joinedload(Comment.passage),
+            joinedload(Comment.suggestion),
+        )
+        .order_by(Comment.id)
+    )
+
+
+def open_suggestions(document_id: int, limit: int = MOST_COMPARED) -> Sequence[Comment]:
+    """The comments on a text whose suggestions wait, oldest first, with author, passage and
+    suggestion. One query."""
+    return db.session.scalars(_suggestions(document_id).where(~settled()).limit(limit)).all()
+
+
+def settled_suggestions(
+    document_id: int, *, before: int | None = None, limit: int = PAGE
+) -> tuple[list[Settled], int | None]:
+    """A page of the suggestions on a text that were taken over or answered, newest first, and
+    the key of the next page. One query."""
+    query = (
+        _suggestions(document_id)
+        .add_columns(Adoption, Revision.number)
+        .outerjoin(Adoption, Adoption.comment_id == Comment.id)
+        .outerjoin(Revision, Revision.id == Adoption.revision_id)
+        .where(settled())
+        .order_by(None)
+        .order_by(Comment.id.desc())
+        .limit(limit + 1)
+    )
+    if before is not None:
+        query = query.where(Comment.id < before)
+    found = [Settled(*row) for row in db.session.execute(query)]
+    return found[:limit], found[limit - 1].comment.id if len(found) > limit else None
+
+
+def revisions_of(comments: Collection[Comment]) -> dict[int, Revision]:
+    """The wordings that comments were made on, by their ids. One query, or none."""
+    if not comments:
+        return {}
+    ids = {comment.revision_id for comment in comments}
+    found = db.session.scalars(select(Revision).where(Revision.id.in_(ids)))
+    return {revision.id: revision for revision in found}
+
+
+def suggestion_counts(document_id: int) -> tuple[int, int]:
+    """How many suggestions on a text wait, and how many are settled. One query."""
+    here = (Comment.document_id == document_id) & (Suggestion.comment_id == Comment.id)
+    waiting = select(func.count(Suggestion.id)).where(here, ~settled()).scalar_subquery()
+    done = select(func.count(Suggestion.id)).where(here, settled()).scalar_subquery()
+    row = db.session.execute(select(waiting, done)).one()
+    return row[0], row[1]
+
+
+def suggestion_by_number(charter_id: int, number: int) -> tuple[Comment, Adoption | None]:
+    """A comment that suggests other words, with author, document, theme, section, round, wording,
+    passage and suggestion, and its adoption with its revision. Raises NotFound. One query."""
+    row = db.session.execute(
+        select(Comment, Adoption)
+        .join(Suggestion, Suggestion.comment_id == Comment.id)
+        .outerjoin(Adoption, Adoption.comment_id == Comment.id)
+        .where(Comment.charter_id == charter_id, Comment.number == number)
+        .options(
+            joinedload(Comment.author),
+            joinedload(Comment.document).joinedload(Document.theme),
+            joinedload(Comment.document).joinedload(Document.parent),
+            joinedload(Comment.passage),
+            joinedload(Comment.revision),
+            joinedload(Comment.round),
+            joinedload(Comment.suggestion),
+            joinedload(Adoption.revision).options(
+                defer(Revision.source), defer(Revision.html), defer(Revision.plain)
+            ),
+        )
+    ).first()
+    if row is None:
+        raise NotFound
+    return row[0], row[1]
+
+
+def texts_with_suggestions(charter_id: int) -> list[SuggestedText]:
+    """The texts of a charter with suggestions that wait, those with most of them first. One
+    query."""
+    waiting = func.sum(func.cast(~settled(), db.Integer)).label("waiting")
+    query = (
+        select(Document, waiting, func.count())
+        .join(Comment, Comment.document_id == Document.id)
+        .join(Suggestion, Suggestion.comment_id == Comment.id)
+        .where(Document.charter_id == charter_id)
+        .group_by(Document.id)
+    )
+    return [SuggestedText(*row) for row in db.session.execute(query)]
+
+
+def adoptions_of(comment_ids: Collection[int]) -> dict[int, Adoption]:
+    """What was taken over of comments, with its revision, by the comments' ids. One query."""
+    found = db.session.scalars(
+        select(Adoption)
+        .where(Adoption.comment_id.in_(comment_ids))
+        .options(joinedload(Adoption.revision))
+    )
+    return {adoption.comment_id: adoption for adoption in found}
+
+
+def _thanks() -> Select[int, int, int, str]:
+    return (
+        select(Adoption.revision_id, Revision.number, Comment.number, Person.name)
+        .join(Revision, Revision.id == Adoption.revision_id)
+        .join(Comment, Comment.id == Adoption.comment_id)
+        .join(Person, Person.id == Comment.author_id)
+        .order_by(Revision.number, Comment.number)
+    )
+
+
+def thanks_for(revision_ids: Collection[int]) -> list[Thanks]:
+    """Whose suggestions became these revisions, for staff. One query."""
+    query = _thanks().where(Adoption.revision_id.in_(revision_ids))
+    return [Thanks(*row) for row in db.session.execute(query)]
+
+
+def public_thanks(document_id: int, upto: int, *, now: datetime) -> list[Thanks]:
+    """Whose suggestions became versions of a text, up to number ``upto``, which must be public;
+    only comments that the public can read. One query."""
+    query = (
+        _thanks()
+        .join(Round, Round.id == Comment.round_id)
+        .where(
+            Revision.document_id == document_id,
+            Revision.number <= upto,
+            Round.release_id.in_(public_release_ids(now)),
+        )
+    )
+    return [Thanks(*row) for row in db.session.execute(query)]
