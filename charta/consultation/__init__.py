@@ -6,15 +6,28 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from charta.charters.policies import is_editor
-from charta.consultation import views, words
-from charta.core import navigation
+from charta.consultation import background, views, words
+from charta.consultation.commands import commands
+from charta.consultation.services.carrying import CARRY
+from charta.consultation.views import suggestions
+from charta.core import navigation, outbox
 from charta.core.access import signed_in
 from charta.core.navigation import Entry
+from charta.drafting import later
+from charta.releases import listeners
+from charta.text.diff import words as edits
 
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(views.blueprint)
+    app.cli.add_command(commands)
+    outbox.on(CARRY, background.deliver)
+    listeners.on_prepared(app, background.carry_to)
+    listeners.add_gate(app, background.gate)
+    later.add_credits(app, suggestions.credits_of)
+    later.add_page(app, later.Page(_l("Vorschläge"), "consultation.suggestions", is_editor))
     app.jinja_env.filters["disposition"] = words.disposition
+    app.jinja_env.filters["edits"] = edits
     app.jinja_env.filters["round_state"] = words.state
     app.jinja_env.globals["round_when"] = words.when
     navigation.add(
@@ -38,6 +51,9 @@ def init_app(app: Flask) -> None:
                 "consultation.announce",
                 "consultation.reschedule",
                 "consultation.answer",
+                "consultation.adopt",
+                "consultation.suggestion",
+                "consultation.suggestions",
             ),
         ),
     )

@@ -12,6 +12,7 @@ from wtforms.widgets import HiddenInput
 from charta.consultation import rules
 from charta.consultation.words import DISPOSITIONS
 from charta.core.forms import (
+    BooleanField,
     Choice,
     Choices,
     Day,
@@ -24,6 +25,8 @@ from charta.core.forms import (
     WholeNumber,
     number_or_none,
 )
+from charta.drafting.forms import Base, ButtonForm, RevisionForm
+from charta.text.markdown import MAX_LENGTH
 
 UUID = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 
@@ -39,6 +42,22 @@ class CommentForm(Form):
         ],
     )
     source = Prose(_l("Ihre Stellungnahme"), longest=rules.COMMENT_LENGTH)
+
+
+class PassageForm(CommentForm):
+    """A comment on a passage, with other words for it or without. ``seen`` are the other words
+    whose difference has been shown."""
+
+    accepts = frozenset({"seen"})
+    suggests = BooleanField(_l("Ich schlage andere Worte für diese Stelle vor"))
+    wording = Prose(_l("So soll die Stelle lauten"), longest=rules.COMMENT_LENGTH, required=False)
+
+
+class SuggestionForm(CommentForm):
+    """Another wording for a whole text, with the reason for it."""
+
+    accepts = frozenset({"seen"})
+    wording = Prose(_l("So soll der Text lauten"), longest=MAX_LENGTH)
 
 
 class RoundForm(Form):
@@ -59,6 +78,20 @@ class DatesForm(Form):
     opens_at = LocalDateTime(_l("Stellungnahmen ab"))
     closes_at = LocalDateTime(_l("Stellungnahmen bis"))
     answer_by = Day(_l("Antworten versprochen bis"), required=False)
+
+
+class AdoptForm(ButtonForm):
+    """A suggestion is taken over as it was made, on top of the version its page showed."""
+
+    base = Base()
+
+
+class AdoptionForm(RevisionForm):
+    """A text written after a suggestion. That it goes back to it is noted without a word."""
+
+    note = Prose(
+        _l("Was haben Sie geändert und warum?"), longest=rules.ADOPTION_NOTE, required=False
+    )
 
 
 class BasedOn(WholeNumber):

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
-from flask import render_template, request
+from flask import render_template, request, url_for
 from sqlalchemy import bindparam, select
 
 from charta.charters.models import Charter
 from charta.consultation import queries as consultation
 from charta.consultation.models import Round
+from charta.consultation.reading import read
 from charta.core.access import allow, anyone
 from charta.core.clock import now
 from charta.core.database import UtcDateTime, rows
@@ -94,11 +96,18 @@ def _trail(charter: Charter, key: str, kind: str) -> str:
     shown = trail.choose(number_or_none(request.args.get("fassung", "")))
     document = shown.document
     verdicts = feasibility.released_verdicts({document.id: shown.revision.number})
+    address = partial(
+        url_for,
+        f"site.{kind}",
+        key=key,
+        fassung=request.args.get("fassung") and shown.release.number,
+    )
     return render_template(
         "site/clause.html",
         document=document,
         item=shown,
         trail=trail,
+        reading=read(shown.revision, request.args, address, now=moment),
         open_round=_open_round(charter.id, trail, moment),
         verdicts=verdicts.get(document.id, []),
         origins=provenance.origins(shown.release, document.id),

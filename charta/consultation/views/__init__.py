@@ -2,7 +2,24 @@
 
 from __future__ import annotations
 
-from charta.consultation.views import answering, comments, desk, reading
+from charta.consultation.views import (
+    answering,
+    comments,
+    desk,
+    passages,
+    reading,
+    suggesting,
+    suggestions,
+)
 from charta.consultation.views.blueprint import blueprint
 
-__all__ = ["answering", "blueprint", "comments", "desk", "reading"]
+__all__ = [
+    "answering",
+    "blueprint",
+    "comments",
+    "desk",
+    "passages",
+    "reading",
+    "suggesting",
+    "suggestions",
+]

@@ -20,6 +20,8 @@ from charta.core.clock import now
 from charta.core.errors import NotFound
 from charta.core.notices import notice
 from charta.core.public import cacheable
+from charta.text.diff import Difference, blocks
+from charta.text.markdown import render
 
 
 @blueprint.route(f"/stellungnahmen/<{NUMBER}:number>/", methods=["GET", "POST"])
@@ -86,8 +88,16 @@ def _page(
         state=state,
         form=form or (posting.fresh_form() if may_reply else None),
         preview=preview,
+        changes=_suggested(shown),
         now=moment,
     )
+
+
+def _suggested(comment: Comment) -> Difference | None:
+    """What would change in the whole text, if that is what the comment suggests."""
+    if comment.suggestion is None or comment.passage is not None:
+        return None
+    return blocks(render(comment.revision.source), render(comment.suggestion.wording))
 
 
 @blueprint.get("/meine-stellungnahmen/")

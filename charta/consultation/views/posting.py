@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
+from dataclasses import dataclass
 from uuid import uuid4
+
+from flask import request
 
 from charta.consultation.forms import CommentForm
 from charta.consultation.models import Comment
@@ -14,9 +18,49 @@ from charta.core.database import transaction
 from charta.core.errors import Conflict, Invalid
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a form with other words: the comment, or a status with what to show
+    instead. ``look``: it was to be sent, but its writer has not seen the difference yet."""
+
+    status: int
+    comment: Comment | None = None
+    preview: str | None = None
+    look: bool = False
+
+
 def fresh_form() -> CommentForm:
     """An empty form with a number of its own."""
     return CommentForm(formdata=None, submission=str(uuid4()))
+
+
+def digest(wording: str) -> str:
+    """By what a form knows other words again whose difference has been shown."""
+    return hashlib.sha256(wording.encode()).hexdigest()[:16]
+
+
+def proposed(
+    form: CommentForm,
+    wording: str | None,
+    check: Callable[[str], None],
+    post: Callable[[], Comment],
+) -> Outcome:
+    """Preview or post a comment that may suggest other words (None: it does not). What it
+    suggests is shown as a difference first; ``check`` raises Invalid when it is none."""
+    if not form.validate():
+        return Outcome(422)
+    look = wording is not None and request.form.get("seen") != digest(wording)
+    if "preview" not in request.form and not look:
+        comment, status = carry_out(form, post)
+        return Outcome(status, comment)
+    try:
+        if wording is not None:
+            check(wording)
+    except Invalid as error:
+        form.reject(error)
+        return Outcome(error.status)
+    html, status = preview(form)
+    return Outcome(status, preview=html, look=look and "preview" not in request.form)
 
 
 def preview(form: CommentForm) -> tuple[str | None, int]:

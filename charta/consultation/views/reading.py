@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
+from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,6 +14,7 @@ from charta.charters.models import Charter
 from charta.consultation import queries, services
 from charta.consultation.forms import CommentForm
 from charta.consultation.models import Comment
+from charta.consultation.reading import read
 from charta.consultation.rules import State
 from charta.consultation.views import posting
 from charta.consultation.views.blueprint import NUMBER, a_key, blueprint, page_keys
@@ -76,7 +79,8 @@ def document(charter: Charter, number: int, key: str) -> ResponseReturnValue:
     return redirect(url_for("consultation.comment", number=comment.number), code=303)
 
 
-def _place(charter: Charter, number: int, key: str, moment: datetime) -> queries.Place:
+def place_of(charter: Charter, number: int, key: str, moment: datetime) -> queries.Place:
+    """The text ``key`` as round ``number`` shows it; raises NotFound."""
     found = queries.place(charter.id, number, a_key(key), moment)
     if found is None:
         raise NotFound
@@ -84,7 +88,7 @@ def _place(charter: Charter, number: int, key: str, moment: datetime) -> queries
 
 
 def _post(charter: Charter, number: int, key: str, moment: datetime, form: CommentForm) -> Comment:
-    place = _place(charter, number, key, moment)
+    place = place_of(charter, number, key, moment)
     return services.post_comment(
         current_actor(),
         moment,
@@ -104,18 +108,27 @@ def _page(
     *,
     preview: str | None = None,
 ) -> str:
-    place = _place(charter, number, key, moment)
+    place = place_of(charter, number, key, moment)
     state = place.round.state(moment)
     after, before = page_keys()
     item = place.item
     if form is None and state is State.OPEN and current_actor().signed_in:
         form = posting.fresh_form()
+    values: dict[str, Any] = {"number": number, "key": key}
+    reading = read(
+        item.revision,
+        request.args,
+        partial(url_for, "consultation.document", **values),
+        now=moment,
+        say=url_for("consultation.passage", **values) if state is State.OPEN else None,
+    )
     return render_template(
         "consultation/document.html",
         round=place.round,
         item=item,
         state=state,
         count=place.comments,
+        reading=reading,
         verdicts=released_verdicts({item.document_id: item.revision}).get(item.document_id, []),
         comments=queries.comments_on(
             item.document_id, place.round.id, now=moment, after=after, before=before
