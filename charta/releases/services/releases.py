@@ -13,6 +13,7 @@ from charta.core.errors import Conflict, Invalid, NotAllowed
 from charta.core.hashing import GENESIS
 from charta.journal.services import record
 from charta.releases import policies, queries, rules
+from charta.releases.listeners import refuse_obstacles, tell_prepared
 from charta.releases.models import Opening, Release, ReleaseItem
 from charta.releases.previewing import Preview, preview
 from charta.releases.rules import Kind
@@ -65,6 +66,7 @@ def prepare(
         kind=release.kind,
         hash=release.hash,
     )
+    tell_prepared(actor, now, release)
     return release
 
 
@@ -113,13 +115,15 @@ def _fix(actor: Actor, now: datetime, charter: Charter, current: Preview, **word
 def open_release(actor: Actor, now: datetime, release: Release, opens_at: datetime) -> Opening:
     """Make a consultation draft public from ``opens_at`` on, at the earliest from now.
 
-    Raises NotAllowed, Invalid for an edition, Conflict when it has an opening already.
+    Raises NotAllowed, Invalid for an edition, Conflict when it has an opening already, NotReady
+    when a gate speaks against it.
     """
     if not policies.may_open(actor, release):
         raise NotAllowed
     if release.kind != Kind.CONSULTATION:
         raise Invalid(_("Nur eine Konsultationsfassung kann in eine Beteiligung gehen."))
     _refuse_second_opening(release)
+    refuse_obstacles(release)
     opening = Opening(
         release_id=release.id,
         opens_at=max(opens_at, now),
@@ -144,8 +148,8 @@ def publish_edition(
     """Put an edition into force at once, with the council's decision.
 
     Raises NotAllowed for the preparer and everybody who does not approve, Conflict for a
-    consultation draft, when it is published already or a newer edition is, Invalid for the
-    decision's data.
+    consultation draft, when it is published already or a newer edition is, NotReady when a gate
+    speaks against it, Invalid for the decision's data.
     """
     if not policies.may_publish(actor, release):
         raise NotAllowed(
@@ -162,6 +166,7 @@ def publish_edition(
     newer = queries.current_edition(release.charter_id, now)
     if newer is not None and newer.number > release.number:
         raise Conflict(_("Eine neuere Fassung ist bereits veröffentlicht."))
+    refuse_obstacles(release)
     _check_decision(decided_on, decision_number, decision_link, now)
     opening = Opening(
         release_id=release.id,
