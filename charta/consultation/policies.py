@@ -31,3 +31,13 @@ def may_answer(actor: Actor, comments: Collection[Comment]) -> bool:
         may_answer_in(actor, comment.charter_id) and not is_own(actor, comment)
         for comment in comments
     )
+
+
+def may_adopt(actor: Actor, comment: Comment) -> bool:
+    """Nobody takes over what they have suggested themselves."""
+    return actor.has(Role.EDITOR, comment.charter_id) and not is_own(actor, comment)
+
+
+def may_settle(actor: Actor, charter_id: int) -> bool:
+    """Say where comments stand in a release."""
+    return actor.has(Role.EDITOR, charter_id)

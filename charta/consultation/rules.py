@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Protocol
 
 from flask_babel import gettext as _
 
@@ -14,9 +15,12 @@ from charta.core.errors import Invalid
 
 TITLE_LENGTH = 200
 INTRODUCTION_LENGTH = 10_000
+REASON_LENGTH = 1_000
 COMMENT_LENGTH = 5_000
 ANSWER_LENGTH = 5_000
 SUBMISSION_LENGTH = 64
+ADOPTION_NOTE = 450
+"""What an editor may add to the note of a revision that a suggestion became."""
 MOST_AT_ONCE = 100
 """How many comments one answer may be given to in one go."""
 
@@ -40,6 +44,16 @@ class Disposition(StrEnum):
     PARTLY_ADOPTED = "partly_adopted"
     NOT_ADOPTED = "not_adopted"
     NOTED = "noted"
+
+
+class Verdict(StrEnum):
+    """What became of a comment's words in a later release; as ``charta.text.anchors`` says it."""
+
+    UNCHANGED = "unchanged"
+    MOVED = "moved"
+    REWORDED = "reworded"
+    REMOVED = "removed"
+    UNCERTAIN = "uncertain"
 
 
 LEADING = frozenset({Disposition.ADOPTED, Disposition.PARTLY_ADOPTED})
@@ -153,11 +167,11 @@ def check_leads(
         )
 
 
-def check_passage(plain: str, passage: Span) -> None:
-    """Raise Invalid when ``passage`` is no words of ``plain``."""
+def check_passage(plain: str, passage: Span, field: str = "passage") -> None:
+    """Raise Invalid at ``field`` when ``passage`` is no words of ``plain``."""
     start, end = passage
     if not (0 <= start < end <= len(plain)) or not plain[start:end].strip():
-        raise Invalid(_("Diese Stelle gibt es im Text nicht. Bitte wählen Sie sie neu."), "passage")
+        raise Invalid(_("Diese Stelle gibt es im Text nicht. Bitte wählen Sie sie neu."), field)
 
 
 def check_other_words(wording: str, exact: str) -> None:
@@ -175,3 +189,57 @@ def check_other_text(wording: str, source: str) -> None:
         raise Invalid(_("Bitte schreiben Sie, wie der Text lauten soll."), "wording")
     if wording.split() == source.split():
         raise Invalid(_("Ihr Vorschlag hat noch denselben Wortlaut wie der Entwurf."), "wording")
+
+
+def credit(key: str, words: str) -> str:
+    """The note of a revision that a suggestion became, with an editor's words if there are any.
+    It names the comment and never the person: a revision is for ever, an account is not. A
+    constant in the language of the charter, which notes are part of."""
+    return f"Anregung von {key}. {words}" if words else f"Anregung von {key}"
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two texts are the same but for blanks and line ends."""
+    return one.split() == other.split()
+
+
+class Text(Protocol):
+    """A wording: a revision, or what has been read of one."""
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def plain(self) -> str: ...
+
+
+def same_text(one: Text, other: Text) -> bool:
+    """Whether title and text of two wordings are the same words."""
+    return one.title == other.title and same_words(one.plain, other.plain)
+
+
+def check_verdict(verdict: Verdict, *, same: bool) -> None:
+    """Raise Invalid when ``verdict`` contradicts the words at the place somebody has chosen:
+    ``same`` whether they are those the comment was made on."""
+    if same and verdict is Verdict.REWORDED:
+        raise Invalid(_("Dort stehen dieselben Worte; geändert wurden sie nicht."), "verdict")
+    if not same and verdict in {Verdict.UNCHANGED, Verdict.MOVED}:
+        raise Invalid(_("Dort stehen andere Worte als die kommentierten."), "verdict")
+
+
+def follows(*, wholly: bool) -> Disposition:
+    """What an answer says of a suggestion that was taken over."""
+    return Disposition.ADOPTED if wholly else Disposition.PARTLY_ADOPTED
+
+
+def draft_reason(*, wholly: bool) -> str:
+    """Words to begin the answer with, in the language of the charter; nothing is stored."""
+    if wholly:
+        return (
+            "Danke für Ihren Vorschlag. Wir haben ihn so übernommen, wie Sie ihn gemacht haben; "
+            "er steht in der neuen Version des Textes."
+        )
+    return (
+        "Danke für Ihren Vorschlag. Wir haben ihn aufgegriffen und den Wortlaut dabei noch "
+        "angepasst; das Ergebnis steht in der neuen Version des Textes."
+    )

@@ -10,13 +10,17 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from itertools import count
 
+import pytest
+from sqlalchemy import select
+
 from charta.consultation import services
-from charta.consultation.models import Comment, Response, Round
+from charta.consultation.models import Comment, Placement, Response, Round
+from charta.consultation.queries.placements import traveller
 from charta.core.actors import Actor
 from charta.core.database import db
 from charta.core.forms import to_utc
 from charta.drafting.models import Document, Revision
-from charta.releases.models import Release
+from charta.releases.models import Release, ReleaseItem
 from tests.support.cast import START, Cast
 from tests.support.drafting import writing
 from tests.support.releases import a_release
@@ -71,10 +75,15 @@ def a_comment(
     author: Actor | None = None,
     parent: Comment | None = None,
     submission: str | None = None,
+    passage: str | tuple[int, int] | None = None,
+    wording: str | None = None,
     now: datetime = DURING,
 ) -> Comment:
-    """A comment by Carla, or a reply to ``parent``."""
+    """A comment by Carla, or a reply to ``parent``; on the whole text, or on a ``passage`` of it,
+    given by its characters or by words that stand there once."""
     with writing():
+        if isinstance(passage, str):
+            passage = the_place(shown(found, document), passage)
         return services.post_comment(
             author or city.citizen,
             now,
@@ -83,7 +92,56 @@ def a_comment(
             source=source,
             submission=submission or f"form-{next(_numbers)}",
             parent=parent,
+            passage=passage,
+            wording=wording,
         )
+
+
+def shown(found: Round, document: Document) -> Revision:
+    """The wording of a document that a round shows."""
+    return db.session.scalars(
+        select(Revision)
+        .join(ReleaseItem, ReleaseItem.revision_id == Revision.id)
+        .where(ReleaseItem.release_id == found.release_id, ReleaseItem.document_id == document.id)
+    ).one()
+
+
+def the_place(revision: Revision, words: str) -> tuple[int, int]:
+    """Where ``words`` stand in a wording; they must stand there once."""
+    assert revision.plain.count(words) == 1, words
+    start = revision.plain.index(words)
+    return start, start + len(words)
+
+
+def the_placement(release: Release, comment: Comment) -> Placement:
+    """The placement of a comment that is in force in a release."""
+    return db.session.scalars(
+        select(Placement)
+        .where(Placement.release_id == release.id, Placement.comment_id == comment.id)
+        .order_by(Placement.id.desc())
+    ).first() or pytest.fail("The comment has not been carried.")
+
+
+def a_settlement(
+    city: Cast,
+    release: Release,
+    comment: Comment,
+    verdict: str = "removed",
+    *,
+    reason: str = "Nachgelesen.",
+    revision: Revision | None = None,
+    words: str | None = None,
+    by: Actor | None = None,
+    now: datetime = DURING,
+) -> Placement:
+    """Edda's decision where a comment stands in a release: at ``words`` of ``revision``."""
+    with writing():
+        loaded = traveller(city.charter_id, comment.number)
+        assert loaded is not None
+        place = the_place(revision, words) if revision and words else None
+        said = services.Settlement(verdict, reason, revision, place)
+        before = the_placement(release, comment)
+        return services.settle(by or city.editor, now, release, loaded, said, based_on=before.id)
 
 
 def an_answer(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from charta.charters.models import Charter
+from charta.consultation.services.carrying import carry_all
 from charta.core.database import db
 from charta.drafting.queries import outline
 from charta.releases import services
@@ -23,12 +24,15 @@ def a_release(
     note: str = "",
     now: datetime = START,
 ) -> Release:
-    """The current draft, fixed by Edda and not public; with a clause if there is none yet."""
+    """The current draft, fixed by Edda and not public, with a clause if there is none yet; all
+    comments have been carried to it."""
     with writing():
         if not any(section.clauses for section in outline(city.charter_id)):
             a_clause(city, now=now)
         charter = db.session.get_one(Charter, city.charter_id)
-        return services.prepare(city.editor, now, charter, kind=kind, title=title, note=note)
+        release = services.prepare(city.editor, now, charter, kind=kind, title=title, note=note)
+        carry_all(now, release)
+        return release
 
 
 def an_open_release(city: Cast, opens_at: datetime | None = None, now: datetime = START) -> Release:

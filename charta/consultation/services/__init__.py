@@ -2,14 +2,26 @@
 
 from charta.consultation.services.answers import AnswerConflict, answer, correct_answer
 from charta.consultation.services.comments import AlreadySent, post_comment
+from charta.consultation.services.placements import PlacementConflict, Settlement, settle
 from charta.consultation.services.rounds import announce_round, reschedule_round
+from charta.consultation.services.suggestions import (
+    AlreadyAdopted,
+    adopt_edited,
+    adopt_suggestion,
+)
 
 __all__ = [
+    "AlreadyAdopted",
     "AlreadySent",
     "AnswerConflict",
+    "PlacementConflict",
+    "Settlement",
+    "adopt_edited",
+    "adopt_suggestion",
     "announce_round",
     "answer",
     "correct_answer",
     "post_comment",
     "reschedule_round",
+    "settle",
 ]

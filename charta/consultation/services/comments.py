@@ -6,19 +6,21 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import gettext as _
-from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import aliased, joinedload
 
 from charta.consultation import policies, rules
 from charta.consultation.models import Comment, Passage, Round, Suggestion
 from charta.consultation.rules import Span
+from charta.consultation.services.carrying import CARRY
 from charta.consultation.services.words import written
+from charta.core import outbox
 from charta.core.actors import Actor
 from charta.core.database import db
 from charta.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from charta.drafting.models import Document, Revision
 from charta.journal.services import record
-from charta.releases.models import ReleaseItem
+from charta.releases.models import Release, ReleaseItem
 from charta.releases.queries import public_release_ids
 from charta.text.anchors import anchor
 from charta.text.markdown import MAX_LENGTH
@@ -62,8 +64,8 @@ def post_comment(
     The same ``submission`` (the form's own number) with the same words gives the comment it
     made the first time. Raises NotAllowed, NotFound for a document the round does not show,
     Conflict outside its time, AlreadySent when the submission made another comment, Invalid for
-    words, a passage or a reply that does not fit. Six statements, one more for a passage and one
-    for other words.
+    words, a passage or a reply that does not fit. Six statements, one more for each
+    of a passage, other words, and newer releases that it must be carried to.
     """
     if not policies.may_comment(actor):
         raise NotAllowed
@@ -72,7 +74,7 @@ def post_comment(
     if sent is not None:
         return _same(sent, round, document, said)
     _check_time(round, now)
-    revision = _shown_revision(round, document, now)
+    revision, outdated = _shown_revision(round, document, now)
     _check_parent(round, document, parent)
     _check_suggestion(revision, said)
     comment = Comment(
@@ -104,6 +106,8 @@ def post_comment(
         passage=passage,
         suggests=wording is not None,
     )
+    if outdated and parent is None:
+        outbox.put(CARRY, {"comment": comment.id})
     return comment
 
 
@@ -174,10 +178,19 @@ def _check_time(found: Round, now: datetime) -> None:
         raise Conflict(_("Diese Beteiligung ist beendet. Ihr Text wurde nicht gespeichert."))
 
 
-def _shown_revision(found: Round, document: Document, now: datetime) -> Revision:
-    """The wording of the document that the round shows; raises NotFound when it shows none."""
-    revision = db.session.scalars(
-        select(Revision)
+def _shown_revision(found: Round, document: Document, now: datetime) -> tuple[Revision, bool]:
+    """The wording of the document that the round shows, and whether a newer release has been
+    prepared already; raises NotFound when it shows none."""
+    shown, newer = aliased(Release), aliased(Release)
+    row = db.session.execute(
+        select(
+            Revision,
+            exists().where(
+                newer.charter_id == shown.charter_id,
+                newer.number > shown.number,
+                shown.id == found.release_id,
+            ),
+        )
         .join(ReleaseItem, ReleaseItem.revision_id == Revision.id)
         .where(
             ReleaseItem.release_id == found.release_id,
@@ -185,9 +198,9 @@ def _shown_revision(found: Round, document: Document, now: datetime) -> Revision
             ReleaseItem.release_id.in_(public_release_ids(now)),
         )
     ).first()
-    if revision is None:
+    if row is None:
         raise NotFound
-    return revision
+    return row[0], row[1]
 
 
 def _check_parent(found: Round, document: Document, parent: Comment | None) -> None:
