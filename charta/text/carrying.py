@@ -1,0 +1,144 @@
+"""Where a passage went, from the words that could be followed and from what stands around it."""
+
+from collections.abc import Sequence
+
+from charta.text.placed_words import Span, Words, same_words, weights, whole
+from charta.text.placements import Placement
+from charta.text.rivals import Rivals
+from charta.text.successors import Successors
+from charta.text.tokens import Vocabulary
+from charta.text.tracing import trace
+
+ENOUGH_WORDS = 4
+"""A passage that stands once in each text needs so many words not to be a coincidence."""
+
+MOST_RIVALS = 12
+"""Equal passages that are compared with the one meant, the nearest ones."""
+
+NOWHERE = Placement("uncertain", None, None, 0.0)
+
+
+class Carrier:
+    """Two texts, compared once, between which any number of passages can be carried."""
+
+    def __init__(self, old: str, new: str) -> None:
+        vocabulary = Vocabulary()
+        self.old, self.new = Words(old, vocabulary), Words(new, vocabulary)
+        self.weights = weights(self.old, self.new)
+        self.trace = trace(self.old, self.new, self.weights)
+        self.rivals = Rivals(self.old, self.new, self.weights)
+        self.successors = Successors(self.old, self.new, self.trace, self.weights)
+
+    def place(self, span: Span | None) -> Placement:
+        """Where the passage old.text[start:end] stands; None is one that is not there."""
+        if span is None:
+            return NOWHERE
+        text = self.old.text[span[0] : span[1]]
+        core = (span[0] + len(text) - len(text.lstrip()), span[0] + len(text.rstrip()))
+        first, last = self.old.over(core)
+        if first >= last or core[0] >= core[1]:
+            return NOWHERE
+        found = self._same(core, (first, last)) or self.successors.place(first, last)
+        return self._unbroken(found, core)
+
+    def _unbroken(self, found: Placement, core: Span) -> Placement:
+        """A reworded passage that differs in blanks within words only is none."""
+        if found.verdict != "reworded" or found.start is None or found.end is None:
+            return found
+        if not same_words(self.old.text[slice(*core)], self.new.text[found.start : found.end]):
+            return found
+        return Placement("unchanged", found.start, found.end, found.confidence)
+
+    def _same(self, core: Span, words: Span) -> Placement | None:
+        """The passage with all its words, or None where they do not stand together."""
+        exact = self.old.text[slice(*core)]
+        places, copies = self._places(self.new, exact, core), self._places(self.old, exact, core)
+        if not places:
+            return None
+        followed = self._followed(core, words)
+        if len(places) == 1 and len(copies) == 1 and words[1] - words[0] >= ENOUGH_WORDS:
+            return self._found(words, places[0], 1.0)
+        targets = [self.new.over(place) for place in places]
+        if followed in places:
+            target = self.new.over(followed)
+            pairs = self._rivals(words, target, copies, targets)
+            if not pairs or self.rivals.wins((words, target), pairs):
+                return self._found(words, followed, 0.95)
+            return Placement("uncertain", *followed, 0.5)
+        return self._unfollowed(words, copies, places, targets)
+
+    def _unfollowed(
+        self, words: Span, copies: Sequence[Span], places: Sequence[Span], targets: Sequence[Span]
+    ) -> Placement | None:
+        free = [
+            (place, target)
+            for place, target in zip(places, targets, strict=True)
+            if not self._claimed(target)
+        ]
+        for place, target in free:
+            rest = [(words, its) for its in targets if its != target]
+            rest += [
+                (copy, target)
+                for copy in map(self.old.over, copies)
+                if copy != words and self._image(copy) is None
+            ]
+            near = self.rivals.agreement((words, target), 24)
+            if near >= 3 and self.rivals.wins((words, target), rest):
+                return self._found(words, place, 0.8)
+        if free:
+            return Placement("uncertain", *free[0][0], 0.3)
+        for copy in map(self.old.over, copies):
+            image = self._image(copy)
+            if copy == words or image is None:
+                continue
+            if not self.rivals.wins((copy, image), [(words, image)]):
+                return Placement("uncertain", *self.new.where(*image), 0.3)
+        return None
+
+    def _places(self, side: Words, exact: str, core: Span) -> list[Span]:
+        places = side.quoted.places(exact)
+        if whole(self.old.text, core):
+            return [place for place in places if whole(side.text, place)]
+        return places
+
+    def _rivals(
+        self, words: Span, target: Span, copies: Sequence[Span], targets: Sequence[Span]
+    ) -> list[tuple[Span, Span]]:
+        """Other pairs of old and new places of the same words that are not settled already."""
+        pairs = [(words, its) for its in targets if its != target and not self._claimed(its)]
+        pairs += [
+            (copy, target)
+            for copy in map(self.old.over, copies)
+            if copy != words and self._image(copy) is None
+        ]
+        pairs.sort(key=lambda pair: abs(pair[0][0] - words[0]) + abs(pair[1][0] - target[0]))
+        return pairs[:MOST_RIVALS]
+
+    def _claimed(self, target: Span) -> bool:
+        """Whether most words of a new passage came from words that could be followed."""
+        known = sum(at >= 0 for at in self.trace.source[slice(*target)])
+        return 2 * known > target[1] - target[0]
+
+    def _image(self, words: Span) -> Span | None:
+        """Where the old words went if they stayed together."""
+        start = self.trace.image[words[0]]
+        size = words[1] - words[0]
+        if start < 0 or self.trace.image[slice(*words)] != list(range(start, start + size)):
+            return None
+        return start, start + size
+
+    def _followed(self, core: Span, words: Span) -> Span | None:
+        image = self._image(words)
+        if image is None:
+            return None
+        before = core[0] - self.old.starts[words[0]]
+        after = self.old.ends[words[1] - 1] - core[1]
+        return self.new.starts[image[0]] + before, self.new.ends[image[1] - 1] - after
+
+    def _found(self, words: Span, place: Span, confidence: float) -> Placement:
+        start, end = self.new.over(place)
+        before, after = self.successors.between(words[0], words[1])
+        rises = before < start and end <= after
+        if self._image(words) == (start, end):
+            rises = all(self.trace.stayed[slice(*words)])
+        return Placement("unchanged" if rises else "moved", *place, confidence)
