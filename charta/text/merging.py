@@ -1,9 +1,9 @@
 """Two changes of one Markdown text brought together, and where changes touch.
 
 Texts are compared by words with the blanks after them, so that a paragraph's end is as much a
-change as a word. The merge is that of diff3 (Khanna, Kunal, Pierce: A Formal Investigation of
-Diff3, 2007), with the stricter rule that two changes with nothing unchanged between them are one
-conflict.
+change as a word, and each change is then made as small as it is. The merge is that of diff3
+(Khanna, Kunal, Pierce: A Formal Investigation of Diff3, 2007), with the stricter rule that two
+changes without an unchanged word between them are a conflict.
 """
 
 from collections.abc import Sequence
@@ -19,14 +19,18 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """The tokens `start` up to before `end` of the base become `text`."""
+    """The pieces `start` up to before `end` of the base become `text`. A text's pieces are in
+    turns its words, at even places, and the blanks after them, which may be empty."""
 
     start: int
     end: int
     text: str
 
     def touches(self, other: "_Change") -> bool:
-        return self.start <= other.end and other.start <= self.end
+        """Whether no word that both leave as it is stands between them."""
+        first, second = sorted([(self.start, self.end), (other.start, other.end)])
+        word = first[1] + first[1] % 2
+        return word >= second[0]
 
 
 def merged(base: str, theirs: str, ours: str) -> str | None:
@@ -56,7 +60,8 @@ def changed_spans(current: str, proposed: str) -> tuple[Span, ...]:
     for piece in line:
         starts.append(starts[-1] + len(piece))
     return tuple(
-        (starts[change.start], starts[change.end]) for change in _changes(line, _pieces(proposed))
+        (starts[change.start], starts[min(change.end + change.end % 2, len(line))])
+        for change in _changes(line, _pieces(proposed))
     )
 
 
@@ -75,19 +80,35 @@ def collide(some: Sequence[Span], others: Sequence[Span]) -> bool:
 
 
 def _pieces(text: str) -> list[str]:
-    return [token.text for token in tokens(normalised(text))]
+    return [piece for token in tokens(normalised(text)) for piece in (token.word, token.blank)]
 
 
 def _changes(before: Sequence[str], after: Sequence[str]) -> list[_Change]:
     vocabulary = Vocabulary()
-    runs = common(vocabulary.numbers(before), vocabulary.numbers(after))
+    runs = common(vocabulary.numbers(_joined(before)), vocabulary.numbers(_joined(after)))
     changes = []
     at_before = at_after = 0
-    for run in [*runs, Run(len(before), len(after), 0)]:
+    for run in [*runs, Run(len(before) // 2, len(after) // 2, 0)]:
         if at_before < run.old or at_after < run.new:
-            changes.append(_Change(at_before, run.old, "".join(after[at_after : run.new])))
+            new = after[2 * at_after : 2 * run.new]
+            changes.append(_smallest(before, 2 * at_before, 2 * run.old, new))
         at_before, at_after = run.old + run.length, run.new + run.length
     return changes
+
+
+def _joined(pieces: Sequence[str]) -> list[str]:
+    """The words with their blanks."""
+    return [word + blank for word, blank in zip(pieces[::2], pieces[1::2], strict=True)]
+
+
+def _smallest(before: Sequence[str], start: int, end: int, new: Sequence[str]) -> _Change:
+    """The change without the words and blanks that stay at its beginning and end."""
+    head = tail = 0
+    while start < end and head < len(new) and before[start] == new[head]:
+        start, head = start + 1, head + 1
+    while start < end and head < len(new) - tail and before[end - 1] == new[len(new) - 1 - tail]:
+        end, tail = end - 1, tail + 1
+    return _Change(start, end, "".join(new[head : len(new) - tail]))
 
 
 def _applied(line: Sequence[str], changes: Sequence[_Change]) -> str:

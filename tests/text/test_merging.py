@@ -33,6 +33,11 @@ BASE = "Die Stadt baut sichere Radwege bis 2030 und berichtet jedes Jahr.\n\nSie
             BASE.replace("Die Stadt", "Stralsund"),
             BASE.replace("Die Stadt", "Stralsund") + "\nAm Ende mehr.\n",
         ),
+        (
+            BASE.replace("sichere", "breite"),
+            BASE.replace("Radwege", "Radwege und Brücken"),
+            BASE.replace("sichere", "breite").replace("Radwege", "Radwege und Brücken"),
+        ),
         (BASE.replace("2030", "2028"), BASE.replace("2030", "2026"), None),
         (BASE.replace("sichere", "breite"), BASE.replace("Radwege", "Wege"), None),
         (BASE.replace("sichere ", ""), BASE.replace("sichere", "sehr sichere"), None),
