@@ -56,7 +56,7 @@ def save_revision(
         raise NothingChanged(
             _("Sie haben nichts geändert: Genau dieser Wortlaut ist schon gespeichert.")
         )
-    _check_base(current, base_number)
+    check_base(current, base_number)
     _check(document, current.number + 1, title, source, note)
     revision = _append(actor, now, document, current, title=title, source=source, note=note)
     _journal(actor, now, document, revision)
@@ -81,7 +81,7 @@ def restore_revision(
         raise NotFound
     if (revision.title, revision.source) == (current.title, current.source):
         raise NothingChanged(_("Dieser Wortlaut ist schon der heutige."))
-    _check_base(current, base_number)
+    check_base(current, base_number)
     _check(document, current.number + 1, revision.title, revision.source, note)
     restored = _append(
         actor,
@@ -114,7 +114,8 @@ def _editable(actor: Actor, document: Document) -> Revision:
     return current_revision(document.id)
 
 
-def _check_base(current: Revision, base_number: int) -> None:
+def check_base(current: Revision, base_number: int) -> None:
+    """Raise EditConflict when the current revision is not the one that somebody began with."""
     if base_number != current.number:
         raise EditConflict(
             _("Inzwischen hat jemand anderes diesen Text geändert. Ihr Entwurf ist noch da."),

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from charta.charters.models import Charter
 from charta.core.access import allow
-from charta.drafting import queries
+from charta.drafting import later, queries
 from charta.drafting.policies import may_read_draft
 from charta.drafting.views.blueprint import blueprint
 
@@ -29,13 +29,16 @@ def outline(charter: Charter) -> ResponseReturnValue:
 def document(charter: Charter, key: str) -> ResponseReturnValue:
     shown = queries.document_by_key(charter.id, key)
     clauses = queries.clauses_of(shown.id) if shown.kind == "section" else []
+    history = queries.history(shown.id, limit=SHORT_HISTORY)
     return render_template(
         "drafting/document.html",
         document=shown,
+        pages=later.pages_of(shown),
         revision=queries.current_revision(shown.id),
         clauses=clauses,
         origins=queries.origins([shown.id])[shown.id] if shown.kind == "clause" else [],
-        history=queries.history(shown.id, limit=SHORT_HISTORY),
+        history=history,
+        credited=later.credits_of([one.id for one in history]),
         short_history=SHORT_HISTORY,
         feasibility_url=feasibility_url(shown.key) if shown.kind == "clause" else None,
     )

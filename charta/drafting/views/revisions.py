@@ -12,7 +12,7 @@ from charta.core.access import allow, current_actor
 from charta.core.forms import number_or_none
 from charta.core.notices import notice
 from charta.core.posting import carry_out
-from charta.drafting import queries, services
+from charta.drafting import later, queries, services
 from charta.drafting.forms import CompareForm, RestoreForm, rebase
 from charta.drafting.models import Revision
 from charta.drafting.policies import may_draft, may_read_draft
@@ -32,8 +32,10 @@ def document_history(charter: Charter, key: str) -> ResponseReturnValue:
     return render_template(
         "drafting/document_history.html",
         document=document,
+        pages=later.pages_of(document),
         newest=newest,
         revisions=shown,
+        credited=later.credits_of([one.id for one in shown]),
         older=shown[-1].number if len(found) > len(shown) else None,
         newer=_newer(shown[0].number if shown else 0, newest.number),
         form=CompareForm(formdata=None, alt=max(newest.number - 1, 1), neu=newest.number),
@@ -44,10 +46,12 @@ def document_history(charter: Charter, key: str) -> ResponseReturnValue:
 @allow(may_read_draft)
 def document_revision(charter: Charter, key: str, number: int) -> ResponseReturnValue:
     document = queries.document_by_key(charter.id, key)
+    revision = queries.revision_by_number(document.id, number)
     return render_template(
         "drafting/document_revision.html",
         document=document,
-        revision=queries.revision_by_number(document.id, number),
+        revision=revision,
+        credited=later.credits_of([revision.id]).get(revision.id, ()),
         newest=queries.newest_number_of(document.id),
     )
 
