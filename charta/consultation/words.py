@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from charta.consultation.models import Round
+from charta.consultation.proposing import Proposal, Trouble
 from charta.consultation.rules import Disposition, State
 
 DISPOSITIONS = {
@@ -60,3 +61,30 @@ def remaining(closes_at: datetime, now: datetime) -> str:
         return str(ngettext("noch %(num)s Stunde", "noch %(num)s Stunden", hours))
     minutes = max(1, int(left.total_seconds()) // 60)
     return str(ngettext("noch %(num)s Minute", "noch %(num)s Minuten", minutes))
+
+
+SINCE = {
+    "unchanged": _l("Die Stelle steht noch genauso im Text."),
+    "moved": _l("Die Stelle steht jetzt woanders im Text."),
+    "reworded": _l("Die Stelle ist seitdem umformuliert worden."),
+}
+"""What became of a suggestion's passage since, where it can still be put in."""
+
+TROUBLES = {
+    Trouble.REMOVED: _l("Die Stelle gibt es im heutigen Text nicht mehr."),
+    Trouble.UNCERTAIN: _l("Wo die Stelle heute steht, ist nicht sicher."),
+    Trouble.CONFLICT: _l("Dieselben Worte sind seitdem anders geändert worden."),
+    Trouble.UNFIT: _l("Die Worte passen nicht ohne Weiteres in die Gliederung des Textes."),
+    Trouble.CONTAINED: _l("Der Text lautet schon so."),
+}
+
+
+def since(proposal: Proposal, *, whole: bool) -> str | None:
+    """In a sentence what the editor must know about a suggestion made on an older version."""
+    if proposal.trouble is not None:
+        return str(TROUBLES[proposal.trouble])
+    if proposal.verdict is None:
+        return None
+    if whole:
+        return str(_("Der Text ist seitdem an anderen Stellen geändert worden."))
+    return str(SINCE[proposal.verdict])

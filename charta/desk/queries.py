@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, exists, func, select
 
 from charta.accounts.models import Person
-from charta.consultation.models import Answered, Comment
+from charta.consultation.models import Answered, Comment, Suggestion
+from charta.consultation.queries.suggestions import settled
 from charta.core.database import db
 from charta.drafting.models import Document, Promotion, Shelving
 from charta.journal.models import JournalEntry
@@ -23,6 +24,7 @@ class Waiting:
     closed_workshops: int
     open_ideas: int
     unanswered_comments: int
+    open_suggestions: int
     unpublished_editions: int
     unannounced_drafts: int
 
@@ -34,6 +36,7 @@ def waiting(charter_id: int) -> Waiting:
             _workshops(charter_id),
             _ideas(charter_id),
             _comments(charter_id),
+            _suggestions(charter_id),
             _releases(charter_id, "edition"),
             _releases(charter_id, "consultation"),
         )
@@ -69,6 +72,14 @@ def _comments(charter_id: int) -> ColumnElement[int]:
             Comment.charter_id == charter_id,
             ~exists().where(Answered.comment_id == Comment.id),
         )
+    )
+
+
+def _suggestions(charter_id: int) -> ColumnElement[int]:
+    return _count(
+        select(func.count(Suggestion.id))
+        .join(Comment, Comment.id == Suggestion.comment_id)
+        .where(Comment.charter_id == charter_id, ~settled())
     )
 
 

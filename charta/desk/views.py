@@ -69,6 +69,12 @@ def _editing(actor: Actor, charter: Charter, waiting: queries.Waiting) -> Iterat
         url_for("consultation.desk"),
     )
     yield Task(
+        waiting.open_suggestions,
+        _("Offene Vorschläge ansehen"),
+        _("Andere Worte, die noch niemand übernommen oder beantwortet hat."),
+        url_for("consultation.suggestion_texts"),
+    )
+    yield Task(
         waiting.open_ideas,
         _("Ideen sichten"),
         _("Noch weder übernommen noch zurückgestellt."),

@@ -53,6 +53,7 @@ ACTIONS = {
     "section.reinstated": _l("Abschnitt wieder aufgenommen"),
     "section.revised": _l("Abschnitt neu gefasst"),
     "section.withdrawn": _l("Abschnitt zurückgezogen"),
+    "suggestion.adopted": _l("Vorschlag übernommen"),
     "table.changed": _l("Tisch geändert"),
     "table.created": _l("Tisch angelegt"),
     "table.removed": _l("Tisch entfernt"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
+from itertools import pairwise
 
 from flask import render_template, request, url_for
 from sqlalchemy import bindparam, select
@@ -19,6 +20,7 @@ from charta.core.database import UtcDateTime, rows
 from charta.core.errors import NotFound
 from charta.core.forms import number_or_none
 from charta.core.public import cacheable
+from charta.drafting.later import Credit
 from charta.feasibility import queries as feasibility
 from charta.releases import queries as releases
 from charta.releases.models import Release, ReleaseItem
@@ -107,6 +109,7 @@ def _trail(charter: Charter, key: str, kind: str) -> str:
         document=document,
         item=shown,
         trail=trail,
+        credited=_credited(trail, moment),
         reading=read(shown.revision, request.args, address, now=moment),
         open_round=_open_round(charter.id, trail, moment),
         verdicts=verdicts.get(document.id, []),
@@ -121,6 +124,21 @@ def _trail(charter: Charter, key: str, kind: str) -> str:
         ),
         comment_count=consultation.comment_counts(document_ids=[document.id]).get(document.id, 0),
     )
+
+
+def _credited(trail: Trail, moment: datetime) -> dict[int, list[Credit]]:
+    """Whose suggestions led from one public wording to the next, by the id of the release that
+    shows it first. One query."""
+    newest = trail.items[0].revision.number
+    given = consultation.public_thanks(trail.items[0].document_id, newest, now=moment)
+    return {
+        newer.release_id: [
+            Credit(one.key, one.name, url_for("consultation.comment", number=one.comment_number))
+            for one in given
+            if older.revision.number < one.revision_number <= newer.revision.number
+        ]
+        for newer, older in pairwise(trail.items)
+    }
 
 
 def _open_round(charter_id: int, trail: Trail, moment: datetime) -> int | None:

@@ -9,7 +9,7 @@ from typing import Literal
 from sqlalchemy import ColumnElement, Select, exists, or_, select
 from sqlalchemy.orm import joinedload
 
-from charta.consultation.models import Answered, Comment, Round
+from charta.consultation.models import Adoption, Answered, Comment, Round
 from charta.consultation.queries.answers import Answer, answers_to
 from charta.core.database import db
 from charta.drafting.models import Document, Revision
@@ -33,10 +33,12 @@ class Filter:
 
 @dataclass(frozen=True)
 class Pending:
-    """One comment as editors list it, with the answer in force."""
+    """One comment as editors list it, with the answer in force and what was taken over of its
+    suggestion."""
 
     comment: Comment
     answer: Answer | None
+    adoption: Adoption | None = None
 
 
 def pending(
@@ -45,13 +47,15 @@ def pending(
     """A page of a round's comments, oldest first, with author, document and wording, and the key
     of the next page (None at the end). Two queries."""
     query = (
-        select(Comment)
+        select(Comment, Adoption)
         .join(Comment.document)
+        .outerjoin(Adoption, Adoption.comment_id == Comment.id)
         .where(Comment.round_id == found.id)
         .options(
             joinedload(Comment.author),
             joinedload(Comment.document).joinedload(Document.theme),
             joinedload(Comment.revision),
+            joinedload(Comment.suggestion),
         )
         .order_by(Comment.id)
         .limit(limit + 1)
@@ -59,16 +63,18 @@ def pending(
     query = _filtered(query, found, chosen)
     if after is not None:
         query = query.where(Comment.id > after)
-    comments = db.session.scalars(query).all()
-    answers = answers_to([comment.id for comment in comments], now=None) if comments else {}
+    read = db.session.execute(query).all()
+    answers = answers_to([comment.id for comment, _ in read], now=None) if read else {}
     rows = [
-        Pending(comment, next(iter(answers.get(comment.id, ())), None))
-        for comment in comments[:limit]
+        Pending(comment, next(iter(answers.get(comment.id, ())), None), adoption)
+        for comment, adoption in read[:limit]
     ]
-    return rows, rows[-1].comment.id if len(comments) > limit else None
+    return rows, rows[-1].comment.id if len(read) > limit else None
 
 
-def _filtered(query: Select[Comment], found: Round, chosen: Filter) -> Select[Comment]:
+def _filtered(
+    query: Select[Comment, Adoption], found: Round, chosen: Filter
+) -> Select[Comment, Adoption]:
     has_answer = exists().where(Answered.comment_id == Comment.id)
     if chosen.state == "open":
         query = query.where(~has_answer)
@@ -107,8 +113,8 @@ def _says(words: str) -> list[ColumnElement[bool]]:
 
 
 def comments_by_numbers(charter_id: int, numbers: Collection[int]) -> Sequence[Comment]:
-    """Comments of a charter for staff, with author, document, theme, wording and round, oldest
-    first; numbers that do not exist are left out."""
+    """Comments of a charter for staff, with author, document, theme, wording, round, passage and
+    suggestion, oldest first; numbers that do not exist are left out."""
     return db.session.scalars(
         select(Comment)
         .where(Comment.charter_id == charter_id, Comment.number.in_(numbers))
@@ -117,6 +123,8 @@ def comments_by_numbers(charter_id: int, numbers: Collection[int]) -> Sequence[C
             joinedload(Comment.document).joinedload(Document.theme),
             joinedload(Comment.revision),
             joinedload(Comment.round),
+            joinedload(Comment.passage),
+            joinedload(Comment.suggestion),
         )
         .order_by(Comment.id)
     ).all()

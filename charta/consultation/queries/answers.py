@@ -168,6 +168,8 @@ def covered(response_id: int) -> Sequence[Comment]:
             joinedload(Comment.document),
             joinedload(Comment.revision),
             joinedload(Comment.round),
+            joinedload(Comment.passage),
+            joinedload(Comment.suggestion),
         )
         .order_by(Comment.id)
     ).all()

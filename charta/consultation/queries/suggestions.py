@@ -10,13 +10,7 @@ from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import defer, joinedload
 
 from charta.accounts.models import Person
-from charta.consultation.models import (
-    Adoption,
-    Answered,
-    Comment,
-    Round,
-    Suggestion,
-)
+from charta.consultation.models import Adoption, Answered, Comment, Round, Suggestion
 from charta.core.database import db
 from charta.core.errors import NotFound
 from charta.drafting.models import Document, Revision
@@ -62,10 +56,8 @@ class Thanks:
 
 def settled() -> ColumnElement[bool]:
     """Whether a comment's suggestion was taken over, or the comment answered."""
-    return (
-        exists().where(Adoption.comment_id == Comment.id)
-        | exists().where(Answered.comment_id == Comment.id)
-    )  # fmt: skip
+    adopted = exists().where(Adoption.comment_id == Comment.id).correlate(Comment)
+    return adopted | exists().where(Answered.comment_id == Comment.id).correlate(Comment)
 
 
 def _suggestions(document_id: int) -> Select[Comment]:
@@ -82,10 +74,23 @@ def _suggestions(document_id: int) -> Select[Comment]:
     )
 
 
-def open_suggestions(document_id: int, limit: int = MOST_COMPARED) -> Sequence[Comment]:
-    """The comments on a text whose suggestions wait, oldest first, with author, passage and
-    suggestion. One query."""
-    return db.session.scalars(_suggestions(document_id).where(~settled()).limit(limit)).all()
+def waiting_suggestions(
+    document_id: int, *, after: int | None = None, limit: int = PAGE
+) -> tuple[Sequence[Comment], int | None]:
+    """A page of the comments on a text whose suggestions wait, oldest first, with author, passage
+    and suggestion, and the key of the next page. One query."""
+    query = _suggestions(document_id).where(~settled()).limit(limit + 1)
+    if after is not None:
+        query = query.where(Comment.id > after)
+    found = db.session.scalars(query).all()
+    return found[:limit], found[limit - 1].id if len(found) > limit else None
+
+
+def compared_suggestions(document_id: int) -> Sequence[Comment]:
+    """The comments whose suggestions are looked at for collisions: the oldest that wait, without
+    their words. One query."""
+    query = _suggestions(document_id).where(~settled()).limit(MOST_COMPARED)
+    return db.session.scalars(query.options(defer(Comment.source), defer(Comment.html))).all()
 
 
 def settled_suggestions(
@@ -156,13 +161,15 @@ def suggestion_by_number(charter_id: int, number: int) -> tuple[Comment, Adoptio
 def texts_with_suggestions(charter_id: int) -> list[SuggestedText]:
     """The texts of a charter with suggestions that wait, those with most of them first. One
     query."""
-    waiting = func.sum(func.cast(~settled(), db.Integer)).label("waiting")
+    waiting = func.count().filter(~settled())
     query = (
         select(Document, waiting, func.count())
         .join(Comment, Comment.document_id == Document.id)
         .join(Suggestion, Suggestion.comment_id == Comment.id)
         .where(Document.charter_id == charter_id)
         .group_by(Document.id)
+        .having(waiting > 0)
+        .order_by(waiting.desc(), Document.id)
     )
     return [SuggestedText(*row) for row in db.session.execute(query)]
 

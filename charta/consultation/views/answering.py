@@ -16,10 +16,12 @@ from charta.charters.models import Charter
 from charta.charters.policies import is_editor
 from charta.consultation import policies, queries, rules, services
 from charta.consultation.forms import AnswerForm, AnswerSeveralForm, DecisionForm
-from charta.consultation.models import Comment, Response
+from charta.consultation.models import Adoption, Comment, Response
 from charta.consultation.services import AnswerConflict
+from charta.consultation.services.suggestions import proposed
 from charta.consultation.services.words import written
 from charta.consultation.views.blueprint import NUMBER, blueprint
+from charta.consultation.views.cards import Card, card
 from charta.core.access import allow, current_actor
 from charta.core.clock import now
 from charta.core.database import transaction
@@ -48,6 +50,8 @@ class Sheet:
     comment: Comment
     answers: tuple[queries.Answer, ...]
     covered: Sequence[Comment]
+    adoption: Adoption | None
+    """What was taken over of the comment's suggestion."""
 
     @property
     def current(self) -> Response | None:
@@ -59,7 +63,7 @@ class Sheet:
 def answer(charter: Charter, number: int) -> ResponseReturnValue:
     """One comment with its wording then and now; its answer, or a correction of it."""
     sheet = _sheet(charter, number)
-    form = AnswerForm(**_as_it_stands(sheet.current))
+    form = AnswerForm(**_as_it_stands(sheet))
     _offer(form, sheet.covered)
     outcome = Outcome(200)
     if request.method == "POST":
@@ -78,6 +82,8 @@ def answer(charter: Charter, number: int) -> ResponseReturnValue:
         covered=sheet.covered,
         answers=sheet.answers,
         latest=latest,
+        adoption=sheet.adoption,
+        suggestion=_suggestion(sheet, latest),
         changes=_changes(comment.revision, latest),
         own=not policies.may_answer(current_actor(), sheet.covered),
         form=form,
@@ -118,14 +124,15 @@ def answer_several(charter: Charter) -> ResponseReturnValue:
 
 
 def _sheet(charter: Charter, number: int) -> Sheet:
-    """Read a comment with its answers; raises NotFound. Up to three queries."""
+    """Read a comment with its answers; raises NotFound. Up to four queries."""
     found = queries.comments_by_numbers(charter.id, [number])
     if not found:
         raise NotFound
     comment = found[0]
     answers = queries.answers_to([comment.id], now=None).get(comment.id, ())
     covered = queries.covered(answers[0].response.id) if answers else [comment]
-    return Sheet(comment, answers, covered)
+    adoption = queries.adoptions_of([comment.id]).get(comment.id) if comment.suggestion else None
+    return Sheet(comment, answers, covered, adoption)
 
 
 def _ticked() -> set[int]:
@@ -166,8 +173,31 @@ def _changes(then: Revision, now_stands: Revision) -> tuple[Sequence[Edit], Diff
     return words(then.title, now_stands.title), changes
 
 
-def _as_it_stands(current: Response | None) -> dict[str, object]:
-    """What the form begins with: nothing, or the answer to be corrected."""
+def _suggestion(sheet: Sheet, latest: Revision) -> Card | None:
+    """What the comment suggests, compared with the current text until it is taken over."""
+    comment = sheet.comment
+    if comment.suggestion is None:
+        return None
+    return card(
+        comment,
+        comment.revision,
+        proposed(comment, latest),
+        render(latest.source),
+        actor=current_actor(),
+        settled=sheet.adoption is not None,
+    )
+
+
+def _as_it_stands(sheet: Sheet) -> dict[str, object]:
+    """What the form begins with: the answer to be corrected, what follows from a suggestion that
+    was taken over, or nothing."""
+    current, adoption = sheet.current, sheet.adoption
+    if current is None and adoption is not None:
+        return {
+            "disposition": rules.follows(wholly=adoption.wholly),
+            "source": rules.draft_reason(wholly=adoption.wholly),
+            "revision": adoption.revision_id,
+        }
     if current is None:
         return {}
     return {
