@@ -13,6 +13,19 @@ from charta.text.sentences import sentences
 
 LONGEST_QUOTE = 1_000
 
+AROUND = 30
+"""Characters shown before and after words that one may choose."""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Words that may be meant, with what stands around them."""
+
+    span: Span
+    before: str
+    words: str
+    after: str
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -28,6 +41,18 @@ class Choice:
     """The number of the paragraph to choose sentences from, from 1."""
 
     sentences: tuple[Span, ...] = field(default=())
+
+
+def offer(plain: str, span: Span) -> Offer:
+    """The words of a place to choose from, with whole words around them."""
+    start, end = span
+    first, last = max(start - AROUND, 0), end + AROUND
+    before, after = plain[first:start], plain[end:last]
+    if first:
+        before = f"… {before.partition(' ')[2]}"
+    if last < len(plain):
+        after = f"{after.rpartition(' ')[0]} …"
+    return Offer(span, before, plain[start:end], after)
 
 
 def chosen(

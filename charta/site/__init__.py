@@ -7,10 +7,20 @@ from flask_babel import lazy_gettext as _l
 
 from charta.core.access import anyone
 from charta.core.navigation import Entry, add
-from charta.site import charter, clauses, home, releases, unchanged, workshops
+from charta.site import (
+    charter,
+    clauses,
+    home,
+    marking,
+    releases,
+    synopsis,
+    unchanged,
+    versions,
+    workshops,
+)
 from charta.site.blueprint import blueprint
 
-PAGES = (home, charter, clauses, releases, workshops)
+PAGES = (home, charter, clauses, releases, synopsis, versions, marking, workshops)
 """The modules whose import puts their pages on the blueprint."""
 
 
@@ -20,14 +30,27 @@ def init_app(app: Flask) -> None:
     add(
         app,
         Entry("public", _l("Start"), "site.home", anyone, 10),
-        Entry("public", _l("Charta"), "site.charter", anyone, 20, ("site.clause", "site.section")),
+        Entry(
+            "public",
+            _l("Charta"),
+            "site.charter",
+            anyone,
+            20,
+            ("site.clause", "site.section", "site.clause_versions", "site.section_versions"),
+        ),
         Entry(
             "public",
             _l("Beteiligung"),
             "consultation.rounds",
             anyone,
             30,
-            ("consultation.round", "consultation.document", "consultation.comment"),
+            (
+                "consultation.round",
+                "consultation.document",
+                "consultation.passage",
+                "consultation.suggest",
+                "consultation.comment",
+            ),
         ),
         Entry(
             "public",

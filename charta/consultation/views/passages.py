@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from charta.charters.models import Charter
 from charta.consultation import rules, services
-from charta.consultation.choosing import Choice, chosen
+from charta.consultation.choosing import Choice, chosen, offer
 from charta.consultation.forms import PassageForm
 from charta.consultation.models import Comment
 from charta.consultation.queries import Place
@@ -47,37 +47,42 @@ def passage(charter: Charter, number: int, key: str) -> ResponseReturnValue:
         return redirect(address, code=303)
     if request.method != "POST":
         return _speaking(place, choice.passage, moment)
-    return _posted(place, choice.passage, moment)
+    return _posted(charter, place, choice.passage, moment)
 
 
 def _choosing(place: Place, choice: Choice, parts: tuple[Span, ...], moment: datetime) -> str:
     """The page on which words are chosen."""
+    plain = place.item.revision.plain
     return render_template(
         "consultation/passage_choose.html",
         round=place.round,
         item=place.item,
         state=place.round.state(moment),
         choice=choice,
-        paragraphs=parts,
-        plain=place.item.revision.plain,
+        places=[offer(plain, span) for span in choice.places],
+        near=[offer(plain, span) for span in choice.near],
+        sentences=[plain[slice(*span)] for span in choice.sentences],
+        paragraphs=[plain[slice(*span)] for span in parts],
         now=moment,
     )
 
 
-def _posted(place: Place, span: Span, moment: datetime) -> ResponseReturnValue:
+def _posted(charter: Charter, place: Place, span: Span, moment: datetime) -> ResponseReturnValue:
     form = PassageForm()
+    number, key = place.round.number, place.item.document.key
     exact = place.item.revision.plain[slice(*span)]
     wording = form.wording.data or "" if form.suggests.data else None
     outcome = posting.proposed(
         form,
         wording,
         lambda other: rules.check_other_words(other, exact),
-        lambda: _post(place, span, moment, form, wording),
+        lambda: _post(place_of(charter, number, key, moment), span, moment, form, wording),
     )
     if outcome.comment is None:
+        place = place_of(charter, number, key, moment)
         return _speaking(place, span, moment, form, outcome), outcome.status
-    key = outcome.comment.key
-    notice(_("Danke! Ihre Stellungnahme %(key)s ist jetzt öffentlich.", key=key))
+    said = outcome.comment.key
+    notice(_("Danke! Ihre Stellungnahme %(key)s ist jetzt öffentlich.", key=said))
     return redirect(url_for("consultation.comment", number=outcome.comment.number), code=303)
 
 

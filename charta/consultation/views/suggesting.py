@@ -45,12 +45,13 @@ def suggest(charter: Charter, number: int, key: str) -> ResponseReturnValue:
         form,
         wording,
         lambda other: _check(other, source),
-        lambda: _post(place, moment, form, wording),
+        lambda: _post(place_of(charter, number, key, moment), moment, form, wording),
     )
     if outcome.comment is None:
+        place = place_of(charter, number, key, moment)
         return _page(place, moment, form, outcome), outcome.status
-    key = outcome.comment.key
-    notice(_("Danke! Ihre Stellungnahme %(key)s ist jetzt öffentlich.", key=key))
+    said = outcome.comment.key
+    notice(_("Danke! Ihre Stellungnahme %(key)s ist jetzt öffentlich.", key=said))
     return redirect(url_for("consultation.comment", number=outcome.comment.number), code=303)
 
 
