@@ -11,6 +11,7 @@ from charta.text.markdown import Rendered
 from charta.text.pairs import BlockPair, Kind
 from charta.text.plain import Block
 from charta.text.presenting import Counts, Fold, Line, counted, inline, side_by_side
+from charta.text.stretches import Stretch, stretches
 from charta.text.wording import Edit, Op, rewritten, words
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Kind",
     "Line",
     "Op",
+    "Stretch",
     "blocks",
     "inline",
     "side_by_side",
@@ -58,6 +60,11 @@ class Difference(tuple[BlockPair, ...]):
     def columns(self) -> tuple[Line | Fold, ...]:
         """For reading side by side."""
         return side_by_side(self)
+
+    @property
+    def stretches(self) -> tuple[Stretch, ...]:
+        """What changed, and what did not before, between and after."""
+        return stretches(self)
 
 
 def blocks(old: Rendered, new: Rendered) -> Difference:

@@ -92,18 +92,29 @@ def counted(pairs: Sequence[BlockPair]) -> Counts:
     )
 
 
-def inline(pairs: Iterable[BlockPair]) -> tuple[Line | Fold, ...]:
-    """Old and new words in one line; long unchanged stretches folded."""
-    return _folded([_line(pair) for pair in pairs])
+def inline(pairs: Iterable[BlockPair], *, fold: bool = True) -> tuple[Line | Fold, ...]:
+    """Old and new words in one line; long unchanged stretches folded unless ``fold`` is off."""
+    lines = [_line(pair) for pair in pairs]
+    return _all_folded(lines) if fold else tuple(lines)
 
 
-def side_by_side(pairs: Iterable[BlockPair]) -> tuple[Line | Fold, ...]:
+def side_by_side(pairs: Iterable[BlockPair], *, fold: bool = True) -> tuple[Line | Fold, ...]:
     """Lines for two columns: what was removed stands beside what was added in its place."""
     lines: list[Line] = []
     for loose, group in groupby(pairs, key=lambda pair: pair.kind in {"removed", "added"}):
         members = list(group)
         lines += _beside(members) if loose else [_line(pair) for pair in members]
-    return _folded(lines)
+    return _all_folded(lines) if fold else tuple(lines)
+
+
+def folded(run: Sequence[Line], *, before: bool, after: bool) -> tuple[Line | Fold, ...]:
+    """Unchanged lines, those folded away that are far from a change ``before`` or ``after``."""
+    first = CONTEXT if before else 0
+    last = len(run) - (CONTEXT if after else 0)
+    hidden = tuple(run[first:last])
+    if len(hidden) < MIN_FOLD:
+        return tuple(run)
+    return (*run[:first], Fold(hidden), *run[last:])
 
 
 def _line(pair: BlockPair) -> Line:
@@ -127,17 +138,12 @@ def _beside(pairs: Sequence[BlockPair]) -> list[Line]:
     return lines + removed
 
 
-def _folded(lines: Sequence[Line]) -> tuple[Line | Fold, ...]:
+def _all_folded(lines: Sequence[Line]) -> tuple[Line | Fold, ...]:
     shown: list[Line | Fold] = []
     position = 0
     for quiet, group in groupby(lines, key=lambda line: line.quiet):
         run = tuple(group)
-        before = CONTEXT if position else 0
+        before = position > 0
         position += len(run)
-        after = CONTEXT if position < len(lines) else 0
-        hidden = run[before : len(run) - after]
-        if quiet and len(hidden) >= MIN_FOLD:
-            shown += [*run[:before], Fold(hidden), *run[len(run) - after :]]
-        else:
-            shown += run
+        shown += folded(run, before=before, after=position < len(lines)) if quiet else run
     return tuple(shown)
