@@ -10,6 +10,7 @@ from charta.releases.queries.items import (
     public_revision_ids,
     public_trail,
 )
+from charta.releases.queries.readings import Mark, mark_of, reading_of
 from charta.releases.queries.releases import (
     PAGE,
     Edition,
@@ -30,9 +31,11 @@ from charta.releases.queries.releases import (
 __all__ = [
     "PAGE",
     "Edition",
+    "Mark",
     "current_edition",
     "edition_in_force",
     "items",
+    "mark_of",
     "newest",
     "newest_opened",
     "opened",
@@ -45,6 +48,7 @@ __all__ = [
     "public_revision",
     "public_revision_ids",
     "public_trail",
+    "reading_of",
     "release_by_number",
     "releases",
     "sizes",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from charta.releases.previewing import Preview, PreviewItem, preview
+from charta.releases.services.readings import mark_read
 from charta.releases.services.releases import (
     DraftChanged,
     NothingToRelease,
@@ -16,6 +17,7 @@ __all__ = [
     "NothingToRelease",
     "Preview",
     "PreviewItem",
+    "mark_read",
     "open_release",
     "prepare",
     "preview",
