@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import render_template
 
 from charta.charters.models import Charter
-from charta.core.access import allow, anyone
+from charta.core.access import allow, anyone, current_actor
 from charta.core.clock import now
 from charta.core.public import cacheable
 from charta.releases import queries as releases
@@ -38,4 +38,5 @@ def charter(charter: Charter) -> str:
         edition=edition,
         chapters=chapters,
         contents=reading.contents(edition),
+        mark=releases.mark_of(current_actor().person_id, charter.id, moment),
     )

@@ -13,7 +13,7 @@ from charta.charters import queries as charters_queries
 from charta.charters.models import Charter
 from charta.consultation import queries as consultation
 from charta.consultation.models import Round
-from charta.core.access import allow, anyone
+from charta.core.access import allow, anyone, current_actor
 from charta.core.clock import BERLIN, now
 from charta.core.public import cacheable
 from charta.releases import queries as releases
@@ -56,6 +56,7 @@ def home(charter: Charter) -> str:
         clauses=sum(len(section.clauses) for section in reading.read(newest)) if newest else 0,
         ideas=workshops.public_idea_count(charter.id),
         totals=consultation.totals(charter.id, moment),
+        mark=releases.mark_of(current_actor().person_id, charter.id, moment),
         now=moment,
     )
 

@@ -25,6 +25,7 @@ class Passage:
     html: str
     revision_id: int
     revision_number: int
+    note: str = ""
     clauses: tuple[Passage, ...] = ()
 
 
@@ -59,6 +60,7 @@ def _read(release_id: int, _hash: str) -> tuple[Passage, ...]:
             Revision.html,
             Revision.id,
             Revision.number,
+            Revision.note,
         )
         .join(Document, Document.id == ReleaseItem.document_id)
         .join(Revision, Revision.id == ReleaseItem.revision_id)
