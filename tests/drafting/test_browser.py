@@ -25,7 +25,7 @@ PAGES = (
     "entwurf/MOB-1/versionen/",
     "entwurf/MOB-1/versionen/1/",
     "entwurf/MOB-1/versionen/1/aufgreifen/",
-    "entwurf/MOB-1/vergleich/?alt=1&neu=2&ansicht=nebeneinander",
+    "entwurf/MOB-1/vergleich/?alt=1&neu=2&ansicht=spalten",
     "entwurf/MOB-1/verschieben/",
     "entwurf/MOB-2/",
     "ideen/",

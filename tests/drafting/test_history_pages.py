@@ -28,7 +28,7 @@ def test_the_list_leads_everywhere(editor: Visitor) -> None:
     assert "Die Stadt baut sichere Radwege." in shown.text
     compared = editor.open(page.link("Mit Version 1 vergleichen"))
     assert any("zuerst zu den Schulen" in words.text for words in compared.root.all("ins"))
-    beside = editor.open(compared.link("Nebeneinander"))
+    beside = editor.open(compared.link("In zwei Spalten"))
     assert beside.root.of_class("c-diff--columns")
 
 

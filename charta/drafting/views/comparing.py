@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from charta.text.diff import Difference, Edit, blocks, words
+from charta.text.diff import Difference, Edit, Stretch, blocks, words
 from charta.text.markdown import render
+from charta.text.stepping import Step, steps
 
 
 class Wording(Protocol):
@@ -37,6 +38,16 @@ class Comparison:
     @property
     def retitled(self) -> bool:
         return any(edit.op != "equal" for edit in self.title)
+
+    @property
+    def body(self) -> list[tuple[Stretch, Step | None]]:
+        """The text cut into its changes, which are numbered so that one can go through them."""
+        cut = self.changes.stretches
+        anchors = [
+            f"aenderung-{number}" for number in range(1, sum(one.changed for one in cut) + 1)
+        ]
+        numbered = iter(steps(anchors))
+        return [(one, next(numbered) if one.changed else None) for one in cut]
 
     @property
     def differs(self) -> bool:

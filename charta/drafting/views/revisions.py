@@ -78,7 +78,8 @@ def document_compare(charter: Charter, key: str) -> ResponseReturnValue:
         old=old,
         new=new,
         comparison=compare(old, new) if old and new else None,
-        columns=request.args.get("ansicht") == "nebeneinander",
+        between=_between(document.id, old, new) if old and new else [],
+        columns=request.args.get("ansicht") == "spalten",
     )
     return page, status
 
@@ -127,6 +128,12 @@ def document_restore(charter: Charter, key: str, number: int) -> ResponseReturnV
         form=form,
     )
     return page, status
+
+
+def _between(document_id: int, old: Revision, new: Revision) -> list[Revision]:
+    """The versions after the old one up to the new one, newest first, no more than a page."""
+    found = queries.history(document_id, new.number + 1)[: queries.HISTORY_PAGE]
+    return [revision for revision in found if revision.number > old.number]
 
 
 def _newer(first: int, newest: int) -> int | None:
