@@ -1,12 +1,12 @@
-"""``make bench``: all figures in one table. ``ARGS=pages`` or ``ARGS=text`` for a part."""
+"""``make bench``: all figures in one table. ``ARGS=synopsis`` (or another part) for a part."""
 
 from __future__ import annotations
 
 import sys
 
-from bench import Row, pages, text
+from bench import Row, pages, synopsis, text
 
-PARTS = {"pages": pages.rows, "text": text.rows}
+PARTS = {"pages": pages.rows, "synopsis": synopsis.rows, "text": text.rows}
 
 
 def main() -> None:
