@@ -23,6 +23,8 @@ class Credit:
     key: str
     name: str
     url: str
+    said: str = ""
+    """How the note of a revision begins that says so in its own, unchangeable words."""
 
 
 @dataclass(frozen=True)

@@ -53,16 +53,19 @@ def merged(base: str, theirs: str, ours: str) -> str | None:
 
 
 def changed_spans(current: str, proposed: str) -> tuple[Span, ...]:
-    """The characters of `current`, normalised, that `proposed` changes, in order; blanks after
-    a word belong to it."""
+    """The characters of `current`, normalised, that `proposed` changes, in order, each up to the
+    next word: so changes touch that have no word between them."""
     line = _pieces(current)
     starts = [0]
     for piece in line:
         starts.append(starts[-1] + len(piece))
-    return tuple(
-        (starts[change.start], starts[min(change.end + change.end % 2, len(line))])
-        for change in _changes(line, _pieces(proposed))
-    )
+    found = []
+    for change in _changes(line, _pieces(proposed)):
+        end = change.end
+        while end < len(line) and not line[end][:1].isalnum():
+            end += 1
+        found.append((starts[change.start], starts[end]))
+    return tuple(found)
 
 
 def collide(some: Sequence[Span], others: Sequence[Span]) -> bool:

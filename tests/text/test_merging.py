@@ -90,8 +90,15 @@ def test_the_changed_characters_are_named() -> None:
     current = "Die Stadt baut sichere Radwege bis 2030."
     proposed = "Die Stadt plant sichere Radwege bis 2028 auch."
     found = changed_spans(current, proposed)
-    assert [current[start:end] for start, end in found] == ["baut ", "2030"]
+    assert [current[start:end] for start, end in found] == ["baut ", "2030."]
     assert changed_spans(current, current) == ()
+
+
+def test_changes_with_only_a_full_stop_between_them_touch() -> None:
+    current = "Ein Satz. Noch einer."
+    gone = changed_spans(current, "Ein Satz.")
+    assert collide(gone, changed_spans(current, f"{current} Und mehr."))
+    assert not collide(gone, changed_spans(current, "Kein Satz. Noch einer."))
 
 
 @pytest.mark.parametrize(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import defer, joinedload
 
 from charta.accounts.models import Person
 from charta.consultation.models import Adoption, Answered, Comment, Round, Suggestion
+from charta.consultation.queries.moments import MOMENT
 from charta.core.database import db
 from charta.core.errors import NotFound
 from charta.drafting.models import Document, Revision
@@ -186,30 +186,30 @@ def adoptions_of(comment_ids: Collection[int]) -> dict[int, Adoption]:
 
 def _thanks() -> Select[int, int, int, str]:
     return (
-        select(Adoption.revision_id, Revision.number, Comment.number, Person.name)
+        select(
+            Adoption.revision_id,
+            Revision.number.label("revision_number"),
+            Comment.number.label("comment_number"),
+            Person.name,
+        )
         .join(Revision, Revision.id == Adoption.revision_id)
         .join(Comment, Comment.id == Adoption.comment_id)
         .join(Person, Person.id == Comment.author_id)
-        .order_by(Revision.number, Comment.number)
     )
 
 
 def thanks_for(revision_ids: Collection[int]) -> list[Thanks]:
-    """Whose suggestions became these revisions, for staff. One query."""
+    """Whose suggestions became these revisions, for staff, in order. One query."""
     query = _thanks().where(Adoption.revision_id.in_(revision_ids))
-    return [Thanks(*row) for row in db.session.execute(query)]
+    return [Thanks(*row) for row in db.session.execute(query.order_by(Comment.number))]
 
 
-def public_thanks(document_id: int, upto: int, *, now: datetime) -> list[Thanks]:
-    """Whose suggestions became versions of a text, up to number ``upto``, which must be public;
-    only comments that the public can read. One query."""
-    query = (
+def public_thanks() -> Select[int, int, int, str]:
+    """Rows for :class:`Thanks`: whose comments that the public can read became which versions.
+    A version is only to be named where a public release shows it or a later one. Takes the
+    parameter ``now``."""
+    return (
         _thanks()
         .join(Round, Round.id == Comment.round_id)
-        .where(
-            Revision.document_id == document_id,
-            Revision.number <= upto,
-            Round.release_id.in_(public_release_ids(now)),
-        )
+        .where(Round.release_id.in_(public_release_ids(MOMENT)))
     )
-    return [Thanks(*row) for row in db.session.execute(query)]

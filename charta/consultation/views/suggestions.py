@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from charta.charters.models import Charter
 from charta.charters.policies import is_editor
-from charta.consultation import queries, services
+from charta.consultation import queries, rules, services
 from charta.consultation.forms import AdoptForm, AdoptionForm
 from charta.consultation.models import Adoption, Comment
 from charta.consultation.services.suggestions import AlreadyAdopted, check_adoptable, proposed
@@ -150,8 +150,13 @@ def adopt_edited(charter: Charter, number: int) -> ResponseReturnValue:
 def credits_of(revision_ids: Collection[int]) -> Iterator[tuple[int, Credit]]:
     """Whom revisions are owed to, for the history of the draft. One query."""
     for thanks in queries.thanks_for(revision_ids):
-        address = url_for("consultation.comment", number=thanks.comment_number)
-        yield thanks.revision_id, Credit(thanks.key, thanks.name, address)
+        yield thanks.revision_id, credit_of(thanks)
+
+
+def credit_of(thanks: queries.Thanks) -> Credit:
+    """A contribution with the address of what was said."""
+    address = url_for("consultation.comment", number=thanks.comment_number)
+    return Credit(thanks.key, thanks.name, address, rules.credit(thanks.key, ""))
 
 
 @dataclass(frozen=True)
