@@ -44,14 +44,14 @@ class Choice:
 
 
 def offer(plain: str, span: Span) -> Offer:
-    """The words of a place to choose from, with whole words around them."""
+    """The words of a place to choose from, with whole words of the same line around them."""
     start, end = span
-    first, last = max(start - AROUND, 0), end + AROUND
-    before, after = plain[first:start], plain[end:last]
-    if first:
-        before = f"… {before.partition(' ')[2]}"
-    if last < len(plain):
-        after = f"{after.rpartition(' ')[0]} …"
+    before = plain[:start].rpartition("\n")[2]
+    after = plain[end:].partition("\n")[0]
+    if len(before) > AROUND:
+        before = f"… {before[-AROUND:].partition(' ')[2]}"
+    if len(after) > AROUND:
+        after = f"{after[:AROUND].rpartition(' ')[0]} …"
     return Offer(span, before, plain[start:end], after)
 
 

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import insert
 
-from charta.consultation.models import Answered, Comment, Response, Round
+from charta.consultation.models import Answered, Comment, Passage, Response, Round
 from charta.core.database import db, transaction
 from charta.drafting.models import Document
 from charta.journal.models import JournalEntry
@@ -20,6 +20,7 @@ from tests.support.releases import an_open_release
 from tests.support.statements import counted
 
 MOST = 10
+PLAIN = "Die Stadt baut sichere Radwege."
 FEW, MANY = 200, 2_000
 """The numbers of comments on one clause at which every page must cost the same."""
 
@@ -29,10 +30,14 @@ PUBLIC = (
     "beteiligung/1/MOB-1/",
     "beteiligung/1/MOB-1/?nach=100",
     "beteiligung/1/MOB-1/?vor=100",
+    "beteiligung/1/MOB-1/?stelle=15-30",
+    "beteiligung/1/MOB-1/stelle/?zitat=Stadt+bautt",
+    "beteiligung/1/MOB-1/stelle/?von=15&bis=30",
+    "beteiligung/1/MOB-1/vorschlag/",
     "stellungnahmen/1/",
     "stellungnahmen/2/",
 )
-OWN = (*PUBLIC, "meine-stellungnahmen/")
+OWN = (*PUBLIC, "meine-stellungnahmen/", "klauseln/MOB-1/?fassung=1&stelle=15-30")
 DESK = (
     "schreibtisch/beteiligung/",
     "schreibtisch/beteiligung/1/",
@@ -80,6 +85,22 @@ def fill(city: Cast, found: Round, clause: Document, upto: int) -> None:
         ]
         session.execute(insert(Comment), rows)
         session.flush()
+        made = session.query(Comment.id, Comment.number).filter(
+            Comment.number > start, Comment.parent_id.is_(None)
+        )
+        session.execute(
+            insert(Passage),
+            [
+                {
+                    "comment_id": one,
+                    "exact": PLAIN[number % 15 : 30],
+                    "prefix": "",
+                    "suffix": "",
+                    "start": number % 15,
+                }
+                for one, number in made
+            ],
+        )
         response = Response(
             charter_id=city.charter_id,
             disposition="noted",
@@ -117,6 +138,19 @@ def test_pages_cost_the_same_however_much_was_said(
                 costs[amount][f"{name} {path}"] = len(statements)
                 assert len(statements) <= MOST, f"{name} {path}\n" + "\n".join(statements)
     assert costs[FEW] == costs[MANY]
+
+
+def test_posting_a_suggestion_takes_at_most_fifteen_statements(
+    app: Flask, city: Cast, visits: Visits, said: tuple[Round, Document]
+) -> None:
+    page = visits(city.second_citizen).open("/stralsund/beteiligung/1/MOB-1/stelle/?von=15&bis=30")
+    look = page.press("Vorschau", source="Und?", suggests="y", wording="breite Wege")
+    names = ("csrf_token", "submission", "source", "suggests", "wording", "seen")
+    form = {name: look.field(name) for name in names}
+    with counted(app) as statements:
+        answer = page.visitor.client.post(page.path, data=form)
+    assert answer.status_code == 303
+    assert len(statements) <= 15, "\n".join(statements)
 
 
 def test_posting_a_comment_takes_at_most_fifteen_statements(

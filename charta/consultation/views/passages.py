@@ -22,6 +22,7 @@ from charta.consultation.views.posting import Outcome
 from charta.consultation.views.reading import place_of
 from charta.core.access import allow, anyone, current_actor, signed_in
 from charta.core.clock import now
+from charta.core.errors import Invalid
 from charta.core.notices import notice
 from charta.core.public import cacheable
 from charta.text.diff import words
@@ -35,24 +36,30 @@ def passage(charter: Charter, number: int, key: str) -> ResponseReturnValue:
     """Choose words of a text of a round and say something about exactly these; posting adds a
     comment on them."""
     moment = now()
-    place = place_of(charter, number, key, moment)
-    revision = place.item.revision
-    parts = paragraphs(revision.html)
-    choice = chosen(revision.plain, parts, request.args, request.args.getlist("satz"))
+    if request.method == "POST":
+        return _posted(charter, number, key, moment)
+    place, choice = _asked(charter, number, key, moment)
     if choice.passage is None:
-        return _choosing(place, choice, parts, moment), 422 if choice.problem else 200
-    start, end = choice.passage
+        return _choosing(place, choice, moment)
     if not {"von", "bis"} <= request.args.keys():
+        start, end = choice.passage
         address = url_for("consultation.passage", number=number, key=key, von=start, bis=end)
         return redirect(address, code=303)
-    if request.method != "POST":
-        return _speaking(place, choice.passage, moment)
-    return _posted(charter, place, choice.passage, moment)
+    return _speaking(place, choice.passage, moment)
 
 
-def _choosing(place: Place, choice: Choice, parts: tuple[Span, ...], moment: datetime) -> str:
+def _asked(charter: Charter, number: int, key: str, moment: datetime) -> tuple[Place, Choice]:
+    """The text and the words of it that the address names. One query."""
+    place = place_of(charter, number, key, moment)
+    revision = place.item.revision
+    ticked = request.args.getlist("satz")
+    return place, chosen(revision.plain, paragraphs(revision.html), request.args, ticked)
+
+
+def _choosing(place: Place, choice: Choice, moment: datetime) -> str:
     """The page on which words are chosen."""
-    plain = place.item.revision.plain
+    revision = place.item.revision
+    plain = revision.plain
     return render_template(
         "consultation/passage_choose.html",
         round=place.round,
@@ -62,32 +69,40 @@ def _choosing(place: Place, choice: Choice, parts: tuple[Span, ...], moment: dat
         places=[offer(plain, span) for span in choice.places],
         near=[offer(plain, span) for span in choice.near],
         sentences=[plain[slice(*span)] for span in choice.sentences],
-        paragraphs=[plain[slice(*span)] for span in parts],
+        paragraphs=[plain[slice(*span)] for span in paragraphs(revision.html)],
         now=moment,
     )
 
 
-def _posted(charter: Charter, place: Place, span: Span, moment: datetime) -> ResponseReturnValue:
+def _posted(charter: Charter, number: int, key: str, moment: datetime) -> ResponseReturnValue:
     form = PassageForm()
-    number, key = place.round.number, place.item.document.key
-    exact = place.item.revision.plain[slice(*span)]
     wording = form.wording.data or "" if form.suggests.data else None
+
+    def words() -> tuple[Place, Span]:
+        place, choice = _asked(charter, number, key, moment)
+        if choice.passage is None:
+            raise Invalid(choice.problem, "passage")
+        return place, choice.passage
+
+    def check(other: str) -> None:
+        place, span = words()
+        rules.check_other_words(other, place.item.revision.plain[slice(*span)])
+
     outcome = posting.proposed(
-        form,
-        wording,
-        lambda other: rules.check_other_words(other, exact),
-        lambda: _post(place_of(charter, number, key, moment), span, moment, form, wording),
+        form, wording, check, lambda: _post(*words(), moment, form=form, wording=wording)
     )
-    if outcome.comment is None:
-        place = place_of(charter, number, key, moment)
-        return _speaking(place, span, moment, form, outcome), outcome.status
-    said = outcome.comment.key
-    notice(_("Danke! Ihre Stellungnahme %(key)s ist jetzt öffentlich.", key=said))
-    return redirect(url_for("consultation.comment", number=outcome.comment.number), code=303)
+    if outcome.comment is not None:
+        said = outcome.comment
+        notice(_("Danke! Ihre Stellungnahme %(key)s ist jetzt öffentlich.", key=said.key))
+        return redirect(url_for("consultation.comment", number=said.number), code=303)
+    place, choice = _asked(charter, number, key, moment)
+    if choice.passage is None:
+        return _choosing(place, choice, moment), 422
+    return _speaking(place, choice.passage, moment, form, outcome), outcome.status
 
 
 def _post(
-    place: Place, span: Span, moment: datetime, form: PassageForm, wording: str | None
+    place: Place, span: Span, moment: datetime, *, form: PassageForm, wording: str | None
 ) -> Comment:
     return services.post_comment(
         current_actor(),

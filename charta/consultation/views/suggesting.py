@@ -35,28 +35,26 @@ def suggest(charter: Charter, number: int, key: str) -> ResponseReturnValue:
     """Write a text of a round as it should be, see what would change, say why; posting adds a
     comment with the other wording."""
     moment = now()
-    place = place_of(charter, number, key, moment)
     if request.method != "POST":
-        return _page(place, moment)
+        return _page(place_of(charter, number, key, moment), moment)
     form = SuggestionForm()
     wording = form.wording.data or ""
-    source = place.item.revision.source
     outcome = posting.proposed(
         form,
         wording,
-        lambda other: _check(other, source),
+        lambda other: _check(place_of(charter, number, key, moment), other),
         lambda: _post(place_of(charter, number, key, moment), moment, form, wording),
     )
     if outcome.comment is None:
         place = place_of(charter, number, key, moment)
         return _page(place, moment, form, outcome), outcome.status
-    said = outcome.comment.key
-    notice(_("Danke! Ihre Stellungnahme %(key)s ist jetzt öffentlich.", key=said))
-    return redirect(url_for("consultation.comment", number=outcome.comment.number), code=303)
+    said = outcome.comment
+    notice(_("Danke! Ihre Stellungnahme %(key)s ist jetzt öffentlich.", key=said.key))
+    return redirect(url_for("consultation.comment", number=said.number), code=303)
 
 
-def _check(wording: str, source: str) -> None:
-    rules.check_other_text(wording, source)
+def _check(place: Place, wording: str) -> None:
+    rules.check_other_text(wording, place.item.revision.source)
     written(wording, MAX_LENGTH, "wording", rich=True)
 
 
