@@ -8,10 +8,14 @@ changes without an unchanged word between them are a conflict.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from charta.text.matching import Run, common
 from charta.text.normalising import normalised
 from charta.text.tokens import Vocabulary, tokens
+
+KEPT = 512
+"""Answers in memory: the same suggestions are compared again and again."""
 
 Span = tuple[int, int]
 """From which character, and before which; an insertion has no length."""
@@ -52,6 +56,7 @@ def merged(base: str, theirs: str, ours: str) -> str | None:
     return _applied(line, sorted([*mine, *wanted], key=lambda change: (change.start, change.end)))
 
 
+@lru_cache(maxsize=KEPT)
 def changed_spans(current: str, proposed: str) -> tuple[Span, ...]:
     """The characters of `current`, normalised, that `proposed` changes, in order, each up to the
     next word: so changes touch that have no word between them."""

@@ -22,6 +22,9 @@ from charta.text.tokens import Vocabulary
 KEPT = 512
 """Results in memory: the same suggestions are looked at again and again."""
 
+TEXTS_KEPT = 8
+"""Texts in memory that results are made of."""
+
 
 @lru_cache(maxsize=KEPT)
 def replaced(source: str, start: int, end: int, wording: str) -> str | None:
@@ -75,11 +78,16 @@ class _Task:
         return self.old.plain[self.found.plain[self.last - 1][1] :]
 
 
-def _task(source: str, start: int, end: int, wording: str) -> _Task | None:
+@lru_cache(maxsize=TEXTS_KEPT)
+def _read(source: str) -> tuple[Rendered, SourceMap]:
     old = render(source)
+    return old, source_map(source, old.plain, old.blocks)
+
+
+def _task(source: str, start: int, end: int, wording: str) -> _Task | None:
+    old, found = _read(source)
     if not 0 <= start < end <= len(old.plain):
         return None
-    found = source_map(source, old.plain, old.blocks)
     first, last = found.between(start, end)
     if first == last:
         return None

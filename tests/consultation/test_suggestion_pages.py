@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from flask import Flask
 
@@ -381,3 +383,35 @@ def test_several_suggestions_are_all_thanked(
         an_open_release(city, now=DURING)
     page = visits(None).open("/stralsund/klauseln/MOB-1/")
     assert "Anregung von Curt Bürger (S-2), Carla Bürgerin (S-1)" in page.text
+
+
+def at_once(visits: Visits, city: Cast, numbers: list[int]) -> list[int]:
+    """As many editors press “Übernehmen” in the same moment, on the same version."""
+    clients = [
+        visits(city.editor if place % 2 else city.second_editor) for place, _ in enumerate(numbers)
+    ]
+    forms = [{"csrf_token": visitor.token(), "base": "1"} for visitor in clients]
+    with ThreadPoolExecutor(len(clients)) as pool:
+        jobs = [
+            pool.submit(visitor.client.post, TAKE.replace("1", str(number)), data=form)
+            for visitor, number, form in zip(clients, numbers, forms, strict=True)
+        ]
+        return sorted(job.result().status_code for job in jobs)
+
+
+def test_many_presses_on_one_suggestion_are_one_version(
+    app: Flask, city: Cast, visits: Visits
+) -> None:
+    assert at_once(visits, city, [1] * 6) == [303] + [409] * 5
+    with app.app_context():
+        assert (amount(Adoption), amount(Revision)) == (1, 3)
+
+
+def test_two_suggestions_at_once_do_not_overwrite_each_other(
+    app: Flask, city: Cast, found: Round, clause: Document, visits: Visits
+) -> None:
+    with app.app_context():
+        a_suggestion(city, found, clause, "Stadt", "Hansestadt")
+    assert at_once(visits, city, [1, 2]) == [303, 409]
+    with app.app_context():
+        assert (amount(Adoption), amount(Revision)) == (1, 3)

@@ -16,7 +16,7 @@ from charta.core.errors import NotFound
 from charta.drafting.models import Document, Revision
 from charta.releases.queries import public_release_ids
 
-MOST_COMPARED = 200
+MOST_COMPARED = 100
 """How many open suggestions on one text are looked at for collisions, the oldest first."""
 
 PAGE = 24
