@@ -87,6 +87,23 @@ def test_a_document_names_the_comments_that_changed_it(city: Cast) -> None:
     assert queries.leading_to([clause.id], now=START) == {}
 
 
+def test_an_answer_that_led_to_a_version_on_the_way_names_the_one_that_is_public(
+    city: Cast,
+) -> None:
+    clause = a_clause(city)
+    comment = a_comment(city, a_round(city), clause)
+    an_answer(city, comment, revision=a_revision(city, clause))
+    newest = a_revision(city, clause, "Die Stadt baut sichere Radwege, auch zu den Schulen.")
+    [before] = queries.answers_to([comment.id], now=DURING)[comment.id]
+    assert (before.revision_id, before.revision_number, before.release_number) == (None, None, None)
+    release = an_open_release(city, now=DURING)
+    [after] = queries.answers_to([comment.id], now=DURING)[comment.id]
+    assert (after.revision_id, after.revision_number) == (newest.id, 3)
+    assert after.release_number == release.number
+    [internal] = queries.answers_to([comment.id], now=None)[comment.id]
+    assert (internal.revision_number, internal.release_number) == (2, release.number)
+
+
 def test_a_correction_takes_a_lead_back(city: Cast) -> None:
     clause = a_clause(city)
     comment = a_comment(city, a_round(city), clause)

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, literal, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload
 
 from charta.accounts.models import Person
 from charta.consultation.models import Answered, Comment, Response
@@ -22,8 +22,9 @@ from charta.releases.queries import public_release_ids
 @dataclass(frozen=True)
 class Answer:
     """One answer as a reader may see it. ``revision_number`` names the version it led to and
-    ``release_number`` the first Fassung that shows it; for the public both are None as long as
-    no opened release contains that version. ``answered_by`` is for staff."""
+    ``release_number`` the first Fassung that shows it, or a later one that followed it before
+    anything was released. For the public the version is the one which that Fassung shows, and
+    both are None as long as there is no opened one. ``answered_by`` is for staff."""
 
     response: Response
     revision_id: int | None
@@ -49,13 +50,19 @@ class Leads:
     shown: list[Lead] = field(default_factory=list)
 
 
-def _first_release(now: datetime | None) -> ColumnElement[int]:
-    """The number of the first release that contains the revision an answer led to; for the
-    public (``now``) of the first opened one."""
+def _first_shown(column: InstrumentedAttribute[int], now: datetime | None) -> ColumnElement[int]:
+    """Of the first release that shows the revision an answer led to, or a later one: its number
+    or the revision it shows; for the public (``now``) of the first opened one."""
+    led, shown = aliased(Revision), aliased(Revision)
     query = (
-        select(func.min(Release.number))
+        select(column)
+        .select_from(Release)
         .join(ReleaseItem, ReleaseItem.release_id == Release.id)
-        .where(ReleaseItem.revision_id == Response.revision_id)
+        .join(shown, shown.id == ReleaseItem.revision_id)
+        .join(led, led.document_id == shown.document_id)
+        .where(led.id == Response.revision_id, shown.number >= led.number)
+        .order_by(Release.number)
+        .limit(1)
         .correlate(Response)
     )
     if now is not None:
@@ -63,27 +70,17 @@ def _first_release(now: datetime | None) -> ColumnElement[int]:
     return query.scalar_subquery()
 
 
-def _answer(
-    response: Response,
-    revision_number: int | None,
-    release_number: int | None,
-    answered_by: str,
-    now: datetime | None,
-) -> Answer:
-    if now is not None and release_number is None:
-        return Answer(response, None, None, None, answered_by)
-    return Answer(response, response.revision_id, revision_number, release_number, answered_by)
-
-
 @cache
-def _answers(*, public: bool) -> Select[int, Response, int | None, int | None, str]:
+def _answers(*, public: bool) -> Select[int, Response, int | None, int | None, int | None, str]:
     """The query of :func:`answers_to`, built once since it runs on every page of comments."""
-    first_release = _first_release(MOMENT if public else None)
+    moment = MOMENT if public else None
+    wording = _first_shown(ReleaseItem.revision_id, moment) if public else Response.revision_id
     return (
-        select(Answered.comment_id, Response, Revision.number, first_release, Person.name)
+        select(Answered.comment_id, Response, Revision.id, Revision.number)
+        .add_columns(_first_shown(Release.number, moment), Person.name)
         .join(Answered.response)
         .join(Person, Person.id == Response.answered_by_id)
-        .outerjoin(Revision, Revision.id == Response.revision_id)
+        .outerjoin(Revision, Revision.id == wording)
         .where(Answered.comment_id.in_(bindparam("ids", expanding=True)))
         .order_by(Response.id.desc())
     )
@@ -97,8 +94,8 @@ def answers_to(
     given = {"ids": list(comment_ids)} | ({} if now is None else {"now": now})
     rows = db.session.execute(_answers(public=now is not None), given)
     found: dict[int, tuple[Answer, ...]] = {}
-    for comment_id, response, number, release_number, name in rows:
-        answer = _answer(response, number, release_number, name, now)
+    for comment_id, response, revision_id, number, release_number, name in rows:
+        answer = Answer(response, revision_id, number, release_number, name)
         found[comment_id] = (*found.get(comment_id, ()), answer)
     return found
 
@@ -109,12 +106,14 @@ def leading_to(
     """For each document the comments whose answer in force names a version of it, oldest first
     and at most ``limit`` each. With ``now`` only versions the public may read. One query."""
     newer = aliased(Response)
-    release_number = _first_release(now)
+    release_number = _first_shown(Release.number, now)
+    wording = Response.revision_id if now is None else _first_shown(ReleaseItem.revision_id, now)
     query = (
         select(
             Comment.id,
             Response.id.label("response_id"),
             release_number.label("release_number"),
+            wording.label("wording"),
             func.row_number()
             .over(partition_by=Comment.document_id, order_by=Comment.id)
             .label("place"),
@@ -133,20 +132,21 @@ def leading_to(
         query = query.where(release_number.is_not(None))
     ranked = query.subquery()
     rows = db.session.execute(
-        select(Comment, Response, Revision.number, ranked.c.release_number, ranked.c.total)
-        .add_columns(Person.name)
+        select(Comment, Response, Revision.id, Revision.number, ranked.c.release_number)
+        .add_columns(ranked.c.total, Person.name)
         .join(ranked, ranked.c.id == Comment.id)
         .join(Response, Response.id == ranked.c.response_id)
-        .join(Revision, Revision.id == Response.revision_id)
+        .join(Revision, Revision.id == ranked.c.wording)
         .join(Person, Person.id == Comment.author_id)
         .where(ranked.c.place <= literal(limit))
         .order_by(Comment.id)
     )
     found: dict[int, Leads] = {}
-    for comment, response, number, first, total, author in rows:
+    for comment, response, revision_id, number, first, total, author in rows:
         leads = found.setdefault(comment.document_id, Leads())
         leads.total = total
-        leads.shown.append(Lead(comment, author, _answer(response, number, first, "", now)))
+        answer = Answer(response, revision_id, number, first, "")
+        leads.shown.append(Lead(comment, author, answer))
     return found
 
 
