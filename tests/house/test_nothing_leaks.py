@@ -412,8 +412,8 @@ class Process(RuleBasedStateMachine):
             )
             self.model.releases[release.id].opens_at = self.model.now
 
-    @rule(which=st.integers(0, 9), where=st.integers(0, 9))
-    def comment(self, which: int, where: int) -> None:
+    @rule(which=st.integers(0, 9), where=st.integers(0, 9), passage=st.sampled_from([None, (0, 5)]))
+    def comment(self, which: int, where: int, passage: tuple[int, int] | None) -> None:
         with self.step():
             found, document = self.pick(Round, which), self.pick(Document, where)
             if found is not None and document is not None:
@@ -425,6 +425,8 @@ class Process(RuleBasedStateMachine):
                     document,
                     source=f"Meinung {word}",
                     submission=word,
+                    passage=passage,
+                    wording=f"Vorschlag {word}" if where % 2 else None,
                 )
 
     @rule(which=st.integers(0, 9))
@@ -462,8 +464,12 @@ class Process(RuleBasedStateMachine):
         paths += ["veranstaltungen/1/", "meine-stellungnahmen/"]
         for kind, key in keys:
             place = "klauseln" if kind == "clause" else "abschnitte"
-            paths += [f"{place}/{key}/", f"{place}/{key}/?fassung={newest}"]
-            paths += [f"beteiligung/{one}/{key}/" for one in rounds]
+            paths += [f"{place}/{key}/?stelle=0-5", f"{place}/{key}/?fassung={newest}"]
+            paths += [f"{place}/{key}/versionen/{one}...{one + 1}/" for one in (1, 2)]
+            for one in rounds:
+                there = f"beteiligung/{one}/{key}/"
+                paths += [there, f"{there}stelle/?zitat=Wort", f"{there}stelle/?von=0&bis=20"]
+                paths += [f"{there}?stelle=0-5", f"{there}vorschlag/"]
         paths += [f"fassungen/{one}/" for one in range(1, newest + 1)]
         paths += [f"fassungen/{one}...{newest}/" for one in range(1, newest)]
         paths += [f"beteiligung/{one}/" for one in rounds]
