@@ -20,6 +20,7 @@ PUBLIC = (
     "/stralsund/fassungen/2/",
     "/stralsund/fassungen/1...3/",
     "/stralsund/fassungen/2...3/?ansicht=spalten",
+    "/stralsund/klauseln/MOB-2/versionen/1...3/",
     "/stralsund/beteiligung/",
     "/stralsund/beteiligung/1/",
     "/stralsund/beteiligung/2/MOB-2/",

@@ -9,10 +9,13 @@ const place = bar?.querySelector("[data-walk-place]");
 const words = place?.textContent;
 
 let waiting = false;
+let last;
 
-/** The change that has the focus as long as it is seen, else the last one that begins above the reading line. */
+/** The change that has the focus as long as it is seen, else the last one that begins above the reading line.
+    Reaching for the bar changes nothing: its links must not turn into others under the hand. */
 function current() {
-  const focused = document.activeElement?.closest("[data-change]");
+  const active = document.activeElement;
+  const focused = active?.closest("[data-change]") ?? (bar.contains(active) ? last : undefined);
   if (focused && isSeen(focused)) return focused;
   const line = innerHeight * READING_LINE;
   return changes.findLast((change) => change.getBoundingClientRect().top < line);
@@ -31,6 +34,7 @@ function lead(link, address) {
 function show() {
   waiting = false;
   const change = current();
+  last = change;
   const way = (rel) => change?.querySelector(`.c-step [rel="${rel}"]`)?.getAttribute("href");
   place.textContent = change?.querySelector(".c-step__number").textContent ?? words;
   lead(bar.querySelector("[data-walk-previous]"), way("prev"));
@@ -48,5 +52,5 @@ if (bar && changes.length > 1) {
   document.documentElement.classList.add("c-walked");
   show();
   for (const event of ["scroll", "resize", "hashchange"]) addEventListener(event, soon, { passive: true });
-  document.addEventListener("focusin", soon);
+  document.addEventListener("focusin", (event) => bar.contains(event.target) || soon());
 }
