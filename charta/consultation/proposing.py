@@ -49,10 +49,21 @@ class Text(Protocol):
 
 @dataclass(frozen=True)
 class Wish:
-    """Other words for a passage, or for the whole text when it has none."""
+    """Other words for a passage, or for the whole text when it has none. ``words`` are those the
+    passage had when the wish was made, where a person has since said that it stands elsewhere;
+    ``gone`` that a person has said that it is gone."""
 
     passage: Anchor | None
     wording: str
+    words: str | None = None
+    gone: bool = False
+
+    @property
+    def exact(self) -> str:
+        """The words it was made on."""
+        if self.words is not None:
+            return self.words
+        return self.passage.exact if self.passage else ""
 
 
 @dataclass(frozen=True)
@@ -79,7 +90,7 @@ def propose(wishes: Sequence[Wish], then: Text, current: Text) -> list[Proposal]
     return [
         _whole(wish, then, current)
         if wish.passage is None
-        else _carried(wish.wording, wish.passage, next(places), current)
+        else _carried(wish, next(places), current)
         for wish in wishes
     ]
 
@@ -98,7 +109,10 @@ def collisions(proposals: Sequence[Proposal]) -> list[list[int]]:
 def _in_place(wish: Wish, current: Text) -> Proposal:
     if wish.passage is None:
         return _proposal(wish.wording, current)
-    return _put_in(wish.passage.start, wish.passage.end, wish.wording, current)
+    if wish.gone:
+        return Proposal(None, current.source, "removed", Trouble.REMOVED)
+    verdict = None if wish.words is None else "reworded"
+    return _instead(wish, wish.passage.start, wish.passage.end, current, verdict)
 
 
 def _whole(wish: Wish, then: Text, current: Text) -> Proposal:
@@ -112,18 +126,24 @@ def _whole(wish: Wish, then: Text, current: Text) -> Proposal:
     return _proposal(both, current, "reworded")
 
 
-def _carried(wording: str, passage: Anchor, place: anchors.Placement, current: Text) -> Proposal:
+def _carried(wish: Wish, place: anchors.Placement, current: Text) -> Proposal:
     verdict = str(place.verdict)
-    if verdict in {Trouble.REMOVED, Trouble.UNCERTAIN} or place.start is None or place.end is None:
-        trouble = Trouble.REMOVED if verdict == Trouble.REMOVED else Trouble.UNCERTAIN
-        return Proposal(None, current.source, verdict, trouble)
-    stands = current.plain[place.start : place.end]
-    if _words(stands) == _words(passage.exact):
-        return _put_in(place.start, place.end, wording, current, verdict)
-    both = merged(passage.exact, wording, stands)
+    if wish.gone or verdict == Trouble.REMOVED:
+        return Proposal(None, current.source, verdict, Trouble.REMOVED)
+    if verdict == Trouble.UNCERTAIN or place.start is None or place.end is None:
+        return Proposal(None, current.source, verdict, Trouble.UNCERTAIN)
+    return _instead(wish, place.start, place.end, current, verdict)
+
+
+def _instead(wish: Wish, start: int, end: int, current: Text, verdict: str | None) -> Proposal:
+    """The wish in the place of the words that stand from ``start`` to ``end`` now."""
+    stands = current.plain[start:end]
+    if _words(stands) == _words(wish.exact):
+        return _put_in(start, end, wish.wording, current, verdict)
+    both = merged(wish.exact, wish.wording, stands)
     if both is not None:
-        return _put_in(place.start, place.end, both, current, verdict)
-    draft = replaced(current.source, place.start, place.end, wording)
+        return _put_in(start, end, both, current, verdict)
+    draft = replaced(current.source, start, end, wish.wording)
     return Proposal(None, draft or current.source, verdict, Trouble.CONFLICT)
 
 

@@ -116,6 +116,22 @@ def test_what_cannot_be_put_in_is_left_to_a_person() -> None:
     assert (found.source, found.trouble, found.draft) == (None, Trouble.UNFIT, then.source)
 
 
+def test_where_a_person_has_put_a_passage_it_is_carried_from_there() -> None:
+    exact = "Sie berichtet der Bürgerschaft jedes Jahr im Herbst über den Stand."
+    words = "Jedes Jahr im Herbst hört die Bürgerschaft, wie es steht."
+    then = Version(2, THEN.replace(exact, words))
+    start = then.plain.index(words)
+    place = anchor(then.plain, start, start + len(words))
+    for now in (then, Version(3, f"Vorweg.\n\n{then.source}")):
+        wanted = Wish(place, exact.replace("Herbst", "Frühjahr"), exact)
+        [found] = propose([wanted], then, now)
+        assert (found.source, found.trouble) == (None, Trouble.CONFLICT)
+        [same] = propose([Wish(place, words.replace("Herbst", "Mai"), words)], then, now)
+        assert same.source == now.source.replace("Herbst", "Mai")
+        [gone] = propose([Wish(place, "x", exact, gone=True)], then, now)
+        assert gone.trouble is Trouble.REMOVED
+
+
 def test_those_that_change_the_same_or_neighbouring_words_collide() -> None:
     current = Version(1, THEN)
     wishes = [

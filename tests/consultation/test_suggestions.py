@@ -8,6 +8,7 @@ from sqlalchemy.exc import DatabaseError
 
 from charta.consultation import policies, queries, services
 from charta.consultation.models import Adoption, Comment, Round
+from charta.consultation.services.suggestions import wish_of
 from charta.core.database import db, transaction
 from charta.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from charta.drafting import queries as drafting
@@ -15,8 +16,9 @@ from charta.drafting.errors import EditConflict, NothingChanged
 from charta.drafting.models import Document, Revision
 from tests.consultation.conftest import amount, entries
 from tests.support.cast import Cast, a_city
-from tests.support.consultation import DURING, a_comment, an_answer
+from tests.support.consultation import DURING, a_comment, a_settlement, an_answer
 from tests.support.drafting import a_revision
+from tests.support.releases import a_release
 from tests.support.suggestions import a_suggestion, an_adoption
 
 pytestmark = pytest.mark.usefixtures("app_context")
@@ -157,6 +159,33 @@ def test_a_clause_cannot_be_suggested_away_with_one_press(
     nothing = a_suggestion(city, found, clause, wording="")
     with pytest.raises(Conflict, match="nur von Hand"):
         an_adoption(city, nothing)
+
+
+def test_where_a_person_has_put_the_passage_it_is_taken_over(
+    city: Cast, found: Round, clause: Document
+) -> None:
+    suggestion = a_suggestion(city, found, clause, "sichere", "breite")
+    anew = "Wer mit dem Rad fährt, braucht Wege, auf denen man sich sichere Bahnen sucht."
+    revision = a_revision(city, clause, anew)
+    release = a_release(city, now=DURING)
+    a_settlement(city, release, suggestion, "moved", revision=revision, words="sichere")
+    place = queries.settled_places([suggestion.id])[suggestion.id]
+    again = loaded(city, suggestion)
+    wish, then = wish_of(again, again.revision, place)
+    assert (then.id, wish.exact) == (revision.id, "sichere")
+    assert wish.passage
+    assert wish.passage.start == anew.index("sichere")
+    an_adoption(city, suggestion)
+    assert drafting.current_revision(clause.id).plain == anew.replace("sichere", "breite")
+
+
+def test_what_a_person_calls_gone_is_left_to_a_person(
+    city: Cast, found: Round, clause: Document, suggestion: Comment
+) -> None:
+    release = a_release(city, now=DURING)
+    a_settlement(city, release, suggestion, "removed")
+    with pytest.raises(Conflict, match="nur von Hand"):
+        an_adoption(city, suggestion)
 
 
 def test_a_comment_without_a_suggestion_is_none(city: Cast, found: Round, clause: Document) -> None:

@@ -9,7 +9,14 @@ from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import defer, joinedload
 
 from charta.accounts.models import Person
-from charta.consultation.models import Adoption, Answered, Comment, Round, Suggestion
+from charta.consultation.models import (
+    Adoption,
+    Answered,
+    Comment,
+    Placement,
+    Round,
+    Suggestion,
+)
 from charta.consultation.queries.moments import MOMENT
 from charta.core.database import db
 from charta.core.errors import NotFound
@@ -121,6 +128,20 @@ def revisions_of(comments: Collection[Comment]) -> dict[int, Revision]:
     ids = {comment.revision_id for comment in comments}
     found = db.session.scalars(select(Revision).where(Revision.id.in_(ids)))
     return {revision.id: revision for revision in found}
+
+
+def settled_places(comment_ids: Collection[int]) -> dict[int, Placement]:
+    """Where people have said that the passages of comments stand, by the comments: the newest of
+    each, with its revision. One query."""
+    newest = (
+        select(func.max(Placement.id))
+        .where(Placement.comment_id.in_(comment_ids), Placement.decided_by_id.is_not(None))
+        .group_by(Placement.comment_id)
+    )
+    found = db.session.scalars(
+        select(Placement).where(Placement.id.in_(newest)).options(joinedload(Placement.revision))
+    )
+    return {place.comment_id: place for place in found}
 
 
 def suggestion_counts(document_id: int) -> tuple[int, int]:

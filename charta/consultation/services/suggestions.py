@@ -9,8 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from charta.consultation import policies, rules
-from charta.consultation.models import Adoption, Comment
+from charta.consultation.models import Adoption, Comment, Placement
 from charta.consultation.proposing import Proposal, Wish, propose
+from charta.consultation.queries import settled_places
+from charta.consultation.rules import Verdict
 from charta.core.actors import Actor
 from charta.core.database import db
 from charta.core.errors import Conflict, NotAllowed, NotFound
@@ -19,6 +21,7 @@ from charta.drafting.models import Revision
 from charta.drafting.queries import current_revision
 from charta.drafting.services.revisions import check_base, check_not_withdrawn
 from charta.journal.services import record
+from charta.text.anchors import anchor
 from charta.text.normalising import normalised
 
 
@@ -94,17 +97,29 @@ def adopt_edited(
 
 
 def proposed(comment: Comment, current: Revision) -> Proposal:
-    """What the suggestion of ``comment`` would make of the current revision."""
-    return propose([wish_of(comment)], comment.revision, current)[0]
+    """What the suggestion of ``comment`` would make of the current revision. One query."""
+    place = settled_places([comment.id]).get(comment.id)
+    wish, then = wish_of(comment, comment.revision, place)
+    return propose([wish], then, current)[0]
 
 
-def wish_of(comment: Comment) -> Wish:
-    """The suggestion of a comment, whose passage and suggestion are loaded; raises NotFound for
-    one that makes none."""
+def wish_of(comment: Comment, made_on: Revision, place: Placement | None) -> tuple[Wish, Revision]:
+    """The suggestion of a comment, whose passage and suggestion are loaded, and the revision it
+    is carried from: the one it was ``made_on``, or where a person has put it since. Raises
+    NotFound for a comment that suggests nothing."""
     if comment.suggestion is None:
         raise NotFound
-    passage = comment.passage
-    return Wish(passage.anchor if passage else None, comment.suggestion.wording)
+    wording, passage = comment.suggestion.wording, comment.passage
+    if passage is None:
+        return Wish(None, wording), made_on
+    if place is None or place.verdict == Verdict.UNCERTAIN:
+        return Wish(passage.anchor, wording), made_on
+    then = place.revision
+    if place.start is None or place.end is None or then is None:
+        return Wish(passage.anchor, wording, gone=True), made_on
+    if then.document_id != comment.document_id:
+        return Wish(passage.anchor, wording, gone=True), made_on
+    return Wish(anchor(then.plain, place.start, place.end), wording, passage.exact), then
 
 
 def check_adoptable(actor: Actor, comment: Comment) -> None:

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from charta.consultation import policies, words
-from charta.consultation.models import Comment
+from charta.consultation.models import Comment, Placement
 from charta.consultation.proposing import Proposal, Wish, collisions, propose
+from charta.consultation.queries import settled_places
 from charta.consultation.services.suggestions import wish_of
 from charta.core.actors import Actor
 from charta.drafting.models import Revision
@@ -51,10 +52,10 @@ def cards(
     actor: Actor,
 ) -> list[Card]:
     """Cards for the comments ``shown``, those that touch each other found among them and the
-    ones ``compared``. ``wordings`` are the revisions they were made on, by their ids."""
+    ones ``compared``. ``wordings`` are the revisions they were made on, by their ids. One query."""
     everyone = {comment.id: comment for comment in (*compared, *shown)}
     comments = [everyone[id_] for id_ in sorted(everyone)]
-    proposals = _proposals(comments, wordings, current)
+    proposals = _proposals(comments, wordings, settled_places(list(everyone)), current)
     beside = collisions([proposals[comment.id] for comment in comments])
     places = {comment.id: place for place, comment in enumerate(comments)}
     before = render(current.source)
@@ -84,26 +85,34 @@ def card(
     """One card; ``before`` is the current text. What is ``settled`` is shown against the version
     it was made on."""
     own = policies.is_own(actor, comment)
-    wish = wish_of(comment)
+    passage, suggestion = comment.passage, comment.suggestion
+    wording = suggestion.wording if suggestion else ""
     if proposal.source is not None and not settled:
         changes = diff.blocks(before, render(proposal.source))
         return Card(comment, then, proposal, own, changes, touching=touching)
-    if wish.passage is not None:
-        edits = diff.words(wish.passage.exact, wish.wording)
+    if passage is not None:
+        edits = diff.words(passage.exact, wording)
         return Card(comment, then, proposal, own, passage=edits, touching=touching)
-    whole = diff.blocks(render(then.source), render(wish.wording))
+    whole = diff.blocks(render(then.source), render(wording))
     return Card(comment, then, proposal, own, whole=whole, touching=touching)
 
 
 def _proposals(
-    comments: Sequence[Comment], wordings: Mapping[int, Revision], current: Revision
+    comments: Sequence[Comment],
+    wordings: Mapping[int, Revision],
+    places: Mapping[int, Placement],
+    current: Revision,
 ) -> dict[int, Proposal]:
     """What each comment proposes, by its id; texts are compared once for each version."""
     groups: dict[int, list[tuple[int, Wish]]] = {}
+    origins: dict[int, Revision] = {}
     for comment in comments:
-        groups.setdefault(comment.revision_id, []).append((comment.id, wish_of(comment)))
+        made_on = wordings[comment.revision_id]
+        wish, then = wish_of(comment, made_on, places.get(comment.id))
+        groups.setdefault(then.id, []).append((comment.id, wish))
+        origins[then.id] = then
     found: dict[int, Proposal] = {}
     for revision_id, group in groups.items():
-        made = propose([wish for _, wish in group], wordings[revision_id], current)
+        made = propose([wish for _, wish in group], origins[revision_id], current)
         found.update(zip((id_ for id_, _ in group), made, strict=True))
     return found
