@@ -8,6 +8,7 @@ from typing import Any
 
 from charta.consultation import queries, services
 from charta.consultation.models import Comment, Round
+from charta.demo import travelling
 from charta.demo.stage import Stage, berlin, read
 from charta.drafting import queries as drafting
 from charta.releases import services as releases
@@ -35,9 +36,10 @@ def announce(
     release = releases.prepare(
         editor, fixed_at, stage.charter, kind=Kind.CONSULTATION, title=f"Entwurf: {given['title']}"
     )
+    travelling.carry(stage, release, fixed_at + timedelta(minutes=1))
     return services.announce_round(
         editor,
-        fixed_at + timedelta(minutes=10),
+        fixed_at + timedelta(hours=1),
         release,
         title=given["title"],
         introduction=given["introduction"],
@@ -106,6 +108,7 @@ def publish(stage: Stage) -> Release:
         kind=Kind.EDITION,
         title=decision["title"],
     )
+    travelling.carry(stage, edition, DECISION_PREPARED + timedelta(minutes=1))
     releases.publish_edition(
         stage.actor("freigabe"),
         PUBLISHED,

@@ -342,7 +342,7 @@ class TestInTheBackground:
         assert [row.comment_id for row in machine_rows()] == [one.id for one in comments]
         (entry,) = entries("comments.carried")
         assert (entry.actor_id, entry.subject_id) == (None, release.id)
-        assert entry.details == {"number": release.number, "comments": 3}
+        assert entry.details == {"number": release.number, "carried": 3}
 
     def test_without_comments_no_work_is_left_for_the_worker(
         self, city: Cast, clause: Document, found: Round

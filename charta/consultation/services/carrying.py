@@ -88,7 +88,7 @@ def keep(now: datetime, release: Release, batch: Sequence[Placed]) -> int:
         release,
         release.charter_id,
         number=release.number,
-        comments=len(rows),
+        carried=len(rows),
     )
     return len(rows)
 
