@@ -51,7 +51,7 @@ def fill(waiting: Comment, upto: int) -> None:
     with transaction() as session:
         start = session.query(Comment).count()
         numbers = range(start + 1, upto + 1)
-        shared = {"charter_id": waiting.charter_id, "round_id": waiting.round_id}
+        shared: dict[str, object] = {"charter_id": waiting.charter_id, "round_id": waiting.round_id}
         shared |= {"document_id": waiting.document_id, "revision_id": waiting.revision_id}
         shared |= {"author_id": waiting.author_id, "created_at": DURING}
         session.execute(
