@@ -15,9 +15,11 @@ PAGE = "/stralsund/fassungen/1...3/"
 
 def focused(page: Page) -> str:
     """The name of the change that has the focus."""
-    return page.evaluate(
-        "() => document.activeElement.matches('[data-change]')"
-        " ? document.activeElement.querySelector('.c-step__number').textContent : ''"
+    return str(
+        page.evaluate(
+            "() => document.activeElement.matches('[data-change]')"
+            " ? document.activeElement.querySelector('.c-step__number').textContent : ''"
+        )
     )
 
 

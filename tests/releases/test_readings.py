@@ -17,7 +17,7 @@ from charta.releases import queries, services
 from charta.releases.models import Reading, Release
 from tests.support.cast import START, Cast, a_city
 from tests.support.drafting import a_clause, a_revision
-from tests.support.releases import a_release, an_open_release
+from tests.support.releases import a_release, an_edition, an_open_release
 from tests.support.visitor import Visitor
 
 LATER = START + timedelta(days=3)
@@ -104,6 +104,19 @@ class TestButton:
         assert page.path == path
         assert not page.has_button(BUTTON)
         assert "seit Sie zuletzt gelesen haben" not in citizen.open("/stralsund/").text
+
+    def test_the_charter_in_force_has_the_button_too(
+        self, app: Flask, city: Cast, citizen: Visitor
+    ) -> None:
+        with app.app_context():
+            an_edition(city)
+        page = citizen.open("/stralsund/charta/").press(BUTTON)
+        assert page.path == "/stralsund/charta/"
+        assert "Als gelesen gemerkt am" in page.text
+        with app.app_context():
+            an_open_release(city)
+        page = citizen.open("/stralsund/charta/")
+        assert page.link("Was sich bis Fassung 4 geändert hat") == "/stralsund/fassungen/3...4/"
 
     def test_an_older_one_needs_no_mark(self, citizen: Visitor) -> None:
         citizen.open("/stralsund/fassungen/2/").press(BUTTON)
