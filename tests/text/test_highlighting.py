@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from charta.text import plain, sanitising
+from charta.text.highlighting import Control, Mark, marked, paragraphs
 from charta.text.limits import TextRefused
 from charta.text.markdown import render
-from charta.text.highlighting import Control, Mark, marked, paragraphs
 from tests.text import safety
 from tests.text.strategies import documents, markdown_texts
 
