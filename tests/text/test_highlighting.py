@@ -64,6 +64,14 @@ def test_marks_overlap() -> None:
     assert html.count('class="c-count"') == 2
 
 
+@pytest.mark.parametrize(
+    ("words", "marks"), [("b", ["b"]), ("zwei", ["zwei"]), ("a\n  b", ["a  \n\n  b"])]
+)
+def test_lines_of_code_are_marked_where_they_stand(words: str, marks: list[str]) -> None:
+    html = on("```\na  \n\n  b\nzwei\n```", words)
+    assert re.findall(r"<mark[^>]*>([^<]*)</mark>", html) == marks
+
+
 def test_the_passage_that_is_shown_stands_out() -> None:
     html = marked("<p>Eins zwei</p>", [a_mark(0, 4, active=True), a_mark(5, 9)])
     assert html.count("c-mark--active") == html.count('aria-current="true"') == 1
