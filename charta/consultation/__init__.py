@@ -6,7 +6,7 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from charta.charters.policies import is_editor
-from charta.consultation import background, views, words
+from charta.consultation import background, placement_words, views, words
 from charta.consultation.commands import commands
 from charta.consultation.services.carrying import CARRY
 from charta.consultation.views import suggestions
@@ -26,8 +26,11 @@ def init_app(app: Flask) -> None:
     listeners.add_gate(app, background.gate)
     later.add_credits(app, suggestions.credits_of)
     later.add_page(app, later.Page(_l("Vorschläge"), "consultation.suggestions", is_editor))
+    app.jinja_env.filters["became"] = placement_words.became
+    app.jinja_env.filters["confidence"] = placement_words.confidence
     app.jinja_env.filters["disposition"] = words.disposition
     app.jinja_env.filters["edits"] = edits
+    app.jinja_env.filters["placement_verdict"] = placement_words.verdict
     app.jinja_env.filters["round_state"] = words.state
     app.jinja_env.globals["round_when"] = words.when
     navigation.add(

@@ -110,7 +110,7 @@ def _passages(group: Sequence[Traveller], old: Wording, new: Wording) -> list[Pl
 
 def _told(one: Traveller, it: CarriedTo, new: Wording) -> Placed:
     span = None if it.start is None or it.end is None else (it.start, it.end)
-    if it.verdict == Verdict.REMOVED:  # where the words stood is no place of theirs any more
+    if it.verdict == "removed":  # where the words stood is no place of theirs any more
         span = None
     exact = one.passage.exact if one.passage else ""
     same = span is not None and same_words(exact, new.plain[slice(*span)])

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Row, Select, bindparam, func, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from charta.accounts.models import Person
 from charta.consultation.models import Comment, Round
 from charta.consultation.queries.answers import Answer, answers_to
+from charta.consultation.queries.travelling import Travelled, place_in, with_journey, with_place
 from charta.core.database import db
 from charta.drafting.models import Document
 from charta.releases.queries import public_release_ids
@@ -30,12 +31,14 @@ REPLIES_SHOWN = 5
 
 @dataclass(frozen=True)
 class Contribution:
-    """A comment with its author, the answers to it, and the first of its replies."""
+    """A comment with its author, the answers to it, the first of its replies, and where it stands
+    in the newest release."""
 
     comment: Comment
     answers: tuple[Answer, ...] = ()
     replies: tuple[Contribution, ...] = ()
     reply_count: int = 0
+    travelled: Travelled | None = None
 
     @property
     def answer(self) -> Answer | None:
@@ -60,11 +63,13 @@ class ContributionPage:
 
 @dataclass(frozen=True)
 class Permalink:
-    """A comment on its own, with the number and author of the comment it replies to."""
+    """A comment on its own, with the number and author of the comment it replies to, and its way
+    through the releases that followed."""
 
     comment: Comment
     parent_number: int | None
     parent_author: str | None
+    journey: tuple[Travelled, ...] = ()
 
 
 Side = Literal["first", "after", "before"]
@@ -121,20 +126,21 @@ def comments_on(
     limit: int = PAGE,
 ) -> ContributionPage:
     """The comments on a document in one round, or over all rounds, oldest first: each with its
-    author, its answers and its first replies with theirs. Two queries."""
-    asked = _asked(after, before, limit) | {"document": document_id}
+    author, its answers, its place in the newest release and its first replies. Two queries."""
+    asked: dict[str, Any] = {"document": document_id, "now": now}
+    asked |= _asked(after, before, limit)
     if round_id is not None:
         asked["round"] = round_id
     query = _discussion(_side(after, before), in_round=round_id is not None)
     rows = db.session.execute(query, asked).all()
-    answers = answers_to([comment.id for comment, _total in rows], now=now) if rows else {}
+    answers = answers_to([row[0].id for row in rows], now=now) if rows else {}
     return _cut(_threads(rows, answers), after, before, limit)
 
 
 @cache
-def _discussion(side: Side, *, in_round: bool) -> Select[Comment, int | None]:
-    """The query of :func:`comments_on`: the comments of a page and the first replies to each,
-    with how many there are; built once since every page of a text asks it."""
+def _discussion(side: Side, *, in_round: bool) -> Select[*tuple[Any, ...]]:
+    """The query of :func:`comments_on`: the comments of a page with their places, and the first
+    replies to each, with how many there are; built once since every page of a text asks it."""
     top = select(Comment.id).where(
         Comment.document_id == bindparam("document"), Comment.parent_id.is_(None)
     )
@@ -148,7 +154,7 @@ def _discussion(side: Side, *, in_round: bool) -> Select[Comment, int | None]:
         .where(Comment.parent_id.in_(select(page.c.id)))
         .subquery()
     )
-    return (
+    return with_place(
         select(Comment, ranked.c.total)
         .join(Comment.author)
         .outerjoin(ranked, ranked.c.id == Comment.id)
@@ -159,11 +165,12 @@ def _discussion(side: Side, *, in_round: bool) -> Select[Comment, int | None]:
 
 
 def _threads(
-    rows: Sequence[tuple[Comment, int | None]], answers: dict[int, tuple[Answer, ...]]
+    rows: Sequence[Row[*tuple[Any, ...]]], answers: dict[int, tuple[Answer, ...]]
 ) -> list[Contribution]:
     top: dict[int, Contribution] = {}
-    for comment, total in rows:
-        said = Contribution(comment, answers.get(comment.id, ()))
+    for row in rows:
+        comment, total = row[0], row[1]
+        said = Contribution(comment, answers.get(comment.id, ()), travelled=place_in(row))
         if comment.parent_id is None:
             top[comment.id] = said
         else:
@@ -204,9 +211,9 @@ def _replies(side: Side) -> Select[Comment]:
 
 def comment_by_number(charter_id: int, number: int, *, now: datetime) -> Permalink | None:
     """A comment the public can read, with author, document, theme, the wording it was made on
-    and its round. One query."""
+    its round, and its way through later releases. One query."""
     parent, parent_author = aliased(Comment), aliased(Person)
-    row = db.session.execute(
+    query = with_journey(
         select(Comment, parent.number, parent_author.name)
         .join(Comment.round)
         .outerjoin(parent, parent.id == Comment.parent_id)
@@ -223,8 +230,13 @@ def comment_by_number(charter_id: int, number: int, *, now: datetime) -> Permali
             contains_eager(Comment.round).joinedload(Round.release),
             *WITH_PASSAGE,
         )
-    ).first()
-    return Permalink(*row) if row else None
+    )
+    found = db.session.execute(query, {"now": now}).all()
+    if not found:
+        return None
+    journey = tuple(stage for row in found if (stage := place_in(row)) is not None)
+    comment, parent_number, parent_name = found[0][:3]
+    return Permalink(comment, parent_number, parent_name, journey)
 
 
 def own_comments(
@@ -236,8 +248,9 @@ def own_comments(
     limit: int = PAGE,
 ) -> ContributionPage:
     """What a person has said in any round of a charter, newest first, with document, wording,
-    round and answers; ``after`` is the last one of the page before. Two queries."""
-    query = (
+    round, answers and place in the newest release; ``after`` is the last one of the page before.
+    Two queries."""
+    query = with_place(
         select(Comment)
         .where(Comment.charter_id == charter_id, Comment.author_id == person_id)
         .options(
@@ -252,9 +265,10 @@ def own_comments(
     )
     if after is not None:
         query = query.where(Comment.id < after)
-    comments = db.session.scalars(query).all()
-    answers = answers_to([comment.id for comment in comments], now=now) if comments else {}
+    rows = db.session.execute(query, {"now": now}).all()
+    answers = answers_to([row[0].id for row in rows], now=now) if rows else {}
     items = tuple(
-        Contribution(comment, answers.get(comment.id, ())) for comment in comments[:limit]
+        Contribution(row[0], answers.get(row[0].id, ()), travelled=place_in(row))
+        for row in rows[:limit]
     )
-    return ContributionPage(items, None, items[-1].comment.id if len(comments) > limit else None)
+    return ContributionPage(items, None, items[-1].comment.id if len(rows) > limit else None)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, func, select
+from sqlalchemy import Row, Select, func, select
+from sqlalchemy.orm import aliased
 
 from charta.consultation.models import Comment, Passage, Placement
 from charta.consultation.queries.carrying import in_force
 from charta.consultation.queries.moments import MOMENT
 from charta.consultation.rules import Verdict
-from charta.core.database import rows
 from charta.drafting.models import Document, Revision
 from charta.releases.models import Release
 from charta.releases.queries import public_release_ids
@@ -52,73 +51,73 @@ class Travelled:
         return words(self.exact or "", self.now or "")
 
 
-@cache
-def _placed() -> Select[*Columns]:
-    """What :class:`Travelled` holds, of all public releases, with the comments ``ids``."""
-    home = (
-        select(Document.key)
-        .join(Comment, Comment.document_id == Document.id)
-        .where(Comment.id == Placement.comment_id)
+PLACES = 11
+"""How many columns are added."""
+
+
+def with_place(query: Select[*Columns]) -> Select[*Columns]:
+    """Add to a select of comments, at its end, where each stands in the newest public release
+    after the one it was made on, with the parameter ``now``. :func:`place_in` reads it."""
+    at, release = aliased(Placement), aliased(Release)
+    newest = (
+        select(at.id)
+        .join(release, release.id == at.release_id)
+        .where(at.comment_id == Comment.id, at.release_id.in_(public_release_ids(MOMENT)))
+        .order_by(release.number.desc(), at.id.desc())
+        .limit(1)
+        .correlate(Comment)
         .scalar_subquery()
     )
+    return _described(query.outerjoin(Placement, Placement.id == newest))
+
+
+def _described(query: Select[*Columns]) -> Select[*Columns]:
+    """Add what :class:`Travelled` holds to a select of comments and placements."""
+    home, passage = aliased(Document), aliased(Passage)
     length = Placement.end - Placement.start
     return (
-        select(
+        query.select_from(Comment)
+        .outerjoin(Release, Release.id == Placement.release_id)
+        .outerjoin(home, home.id == Comment.document_id)
+        .outerjoin(passage, passage.comment_id == Comment.id)
+        .outerjoin(Revision, Revision.id == Placement.revision_id)
+        .outerjoin(Document, Document.id == Revision.document_id)
+        .add_columns(
             Placement.comment_id,
             Release.number,
             Placement.verdict,
-            Passage.exact,
+            passage.exact,
             func.substr(Revision.plain, Placement.start + 1, length),
-            home,
+            home.key,
             Document.key,
             Document.kind,
             Placement.decided_at,
             Placement.decided_by_id.is_not(None),
             Placement.reason,
-            func.row_number()
-            .over(partition_by=Placement.comment_id, order_by=Release.number.desc())
-            .label("place"),
-        )
-        .join(Release, Release.id == Placement.release_id)
-        .outerjoin(Passage, Passage.comment_id == Placement.comment_id)
-        .outerjoin(Revision, Revision.id == Placement.revision_id)
-        .outerjoin(Document, Document.id == Revision.document_id)
-        .where(
-            Placement.comment_id.in_(bindparam("ids", expanding=True)),
-            Placement.release_id.in_(public_release_ids(MOMENT)),
-            in_force(),
         )
     )
 
 
-@cache
-def _newest() -> Select[*Columns]:
-    """The newest of :func:`_placed` for each comment."""
-    placed = _placed().subquery()
-    return select(placed).where(placed.c.place == 1)
+def with_journey(query: Select[*Columns]) -> Select[*Columns]:
+    """Add to a select of one comment, at its end, where it stands in each public release after
+    the one it was made on, in order, with the parameter ``now``: a row for each, or one with
+    nothing added. :func:`place_in` reads it."""
+    public = Placement.release_id.in_(public_release_ids(MOMENT))
+    here = (Placement.comment_id == Comment.id) & public & in_force()
+    return _described(query.outerjoin(Placement, here)).order_by(Release.number)
 
 
-@cache
-def _all() -> Select[*Columns]:
-    return _placed().order_by(Release.number)
+def place_in(row: Row[*Columns]) -> Travelled | None:
+    """What :func:`with_place` or :func:`with_journey` has added to a row; None when the comment
+    has not travelled."""
+    added = tuple(row)[-PLACES:]
+    return None if added[0] is None else _travelled(added)
 
 
-def _travelled(row: Row[*Columns]) -> Travelled:
-    comment, release, verdict, exact, now, home, key, kind, at, by_person, reason, _place = row
+def _travelled(added: Columns) -> Travelled:
+    comment, release, verdict, exact, now, home, key, kind, at, by_person, reason = added
     if verdict in {Verdict.UNCERTAIN, Verdict.REMOVED}:
         now = key = kind = None
     if not by_person:
         at, reason = None, ""
     return Travelled(comment, release, verdict, exact, now, home, key, kind, at, reason)
-
-
-def travelled(comment_ids: Collection[int], *, now: datetime) -> dict[int, Travelled]:
-    """For each comment where it stands in the newest public release after the one it was made
-    on; comments that have not travelled are left out. One query."""
-    found = rows(_newest(), ids=list(comment_ids), now=now)
-    return {one.comment_id: one for one in map(_travelled, found)}
-
-
-def journey(comment_id: int, *, now: datetime) -> list[Travelled]:
-    """A comment through all public releases after the one it was made on, in order. One query."""
-    return [_travelled(row) for row in rows(_all(), ids=[comment_id], now=now)]
