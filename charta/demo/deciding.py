@@ -8,9 +8,11 @@ from typing import Any
 
 from charta.consultation import queries, services
 from charta.consultation.models import Comment, Round
+from charta.consultation.rules import Span
 from charta.demo import travelling
 from charta.demo.stage import Stage, berlin, read
 from charta.drafting import queries as drafting
+from charta.drafting.models import Document
 from charta.releases import services as releases
 from charta.releases.models import Release
 from charta.releases.rules import Kind
@@ -62,6 +64,8 @@ def comment(stage: Stage, found: Round, name: str) -> Said:
             document,
             source=given["text"],
             submission=f"demo-{name}-{number}",
+            passage=_passage(document, given.get("passage")),
+            wording=given.get("wording"),
         )
         said.append((given, written))
         if "reply" in given:
@@ -76,6 +80,25 @@ def comment(stage: Stage, found: Round, name: str) -> Said:
                 parent=written,
             )
     return said
+
+
+def _passage(document: Document, words: str | None) -> Span | None:
+    """Where the words stand in the newest text, the one the round has just been opened on."""
+    if words is None:
+        return None
+    start = drafting.current_revision(document.id).plain.index(words)
+    return start, start + len(words)
+
+
+def take_over(stage: Stage, said: Said, moment: datetime) -> None:
+    """Take the suggestions over that the file says were, as they were made."""
+    for given, written in said:
+        if given.get("taken_over"):
+            comment, _none = queries.suggestion_by_number(stage.charter.id, written.number)
+            current = drafting.current_revision(comment.document_id)
+            services.adopt_suggestion(
+                stage.actor("redaktion2"), moment, comment, base_number=current.number
+            )
 
 
 def answer(stage: Stage, said: Said, moment: datetime) -> None:

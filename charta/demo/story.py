@@ -44,6 +44,7 @@ def _first_consultation(stage: Stage) -> None:
         answer_by=date(2024, 1, 31),
     )
     said = deciding.comment(stage, found, "first")
+    deciding.take_over(stage, said, berlin("2023-11-13T09:00"))
     drafting.revise(stage, "answers", berlin("2023-11-20T09:00"), editor="redaktion2")
     deciding.answer(stage, said, berlin("2023-12-04T09:00"))
 

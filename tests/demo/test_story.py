@@ -11,7 +11,15 @@ from sqlalchemy import func, select
 
 from charta.accounts.rules import DEMONSTRATION_DOMAIN
 from charta.charters.models import Charter
-from charta.consultation.models import Answered, Comment, Round
+from charta.consultation.models import (
+    Adoption,
+    Answered,
+    Comment,
+    Passage,
+    Placement,
+    Round,
+    Suggestion,
+)
 from charta.core.database import db
 from charta.drafting.models import Document, Promotion, Revision, Shelving
 from charta.feasibility.models import Assessment
@@ -38,8 +46,11 @@ def test_the_whole_chain_is_there(app: Flask) -> None:
         assert count(Promotion) >= 40
         assert count(Shelving) == 5
         assert count(Revision) >= 50
-        assert count(Comment) == 25
+        assert count(Comment) == 26
         assert count(Answered) == 19
+        assert (count(Passage), count(Suggestion), count(Adoption)) == (10, 4, 1)
+        verdicts_on_places = set(db.session.scalars(select(Placement.verdict)))
+        assert {"unchanged", "reworded", "uncertain"} <= verdicts_on_places
         kinds = dict(
             db.session.execute(select(Document.kind, func.count()).group_by(Document.kind)).all()
         )
