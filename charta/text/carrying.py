@@ -1,6 +1,8 @@
 """Where a passage went, from the words that could be followed and from what stands around it."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from charta.text.placed_words import Span, Words, same_words, weights, whole
 from charta.text.placements import Placement
@@ -15,6 +17,11 @@ ENOUGH_WORDS = 4
 MOST_RIVALS = 12
 """Equal passages that are compared with the one meant, the nearest ones."""
 
+RUN = 5
+"""Words of a paragraph, one after the other, of which some must be left to speak of rewording."""
+
+_WORD = re.compile(r"\w+")
+
 NOWHERE = Placement("uncertain", None, None, 0.0)
 
 
@@ -26,6 +33,8 @@ class Carrier:
         self.old, self.new = Words(old, vocabulary), Words(new, vocabulary)
         self.weights = weights(self.old, self.new)
         self.trace = trace(self.old, self.new, self.weights)
+        self.marked = set(_runs(new.split()))
+        self.bare = set(_runs(_WORD.findall(new.casefold())))
         self.rivals = Rivals(self.old, self.new, self.weights)
         self.successors = Successors(self.old, self.new, self.trace, self.weights)
 
@@ -39,7 +48,29 @@ class Carrier:
         if first >= last or core[0] >= core[1]:
             return NOWHERE
         found = self._same(core, (first, last)) or self.successors.place(first, last)
-        return self._unbroken(found, core)
+        found = self._unbroken(found, core)
+        if found.verdict == "reworded" and not self._left(core):
+            return replace(found, verdict="uncertain", confidence=found.confidence / 2)
+        return found
+
+    def _left(self, core: Span) -> bool:
+        """Whether so much is left of a paragraph of the passage that it is more than chance.
+
+        Of a paragraph of which no RUN words are left together anywhere, nobody can say whether it
+        was rewritten or replaced.
+        """
+        text = self.old.text
+        start, end = text.rfind("\n", 0, core[0]) + 1, text.find("\n", core[1])
+        lines = text[start : end if end >= 0 else len(text)].split("\n")
+        return any(self._is_left(line) for line in lines)
+
+    def _is_left(self, line: str) -> bool:
+        """Words count with the marks beside them and without: both runs must be left."""
+        if len(_WORD.findall(line)) < RUN:
+            return True
+        return any(run in self.marked for run in _runs(line.split())) and any(
+            run in self.bare for run in _runs(_WORD.findall(line.casefold()))
+        )
 
     def _unbroken(self, found: Placement, core: Span) -> Placement:
         """A reworded passage that differs in blanks within words only is none."""
@@ -142,3 +173,8 @@ class Carrier:
         if self._image(words) == (start, end):
             rises = all(self.trace.stayed[slice(*words)])
         return Placement("unchanged" if rises else "moved", *place, confidence)
+
+
+def _runs(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """All runs of RUN words."""
+    return zip(*(words[shift:] for shift in range(RUN)), strict=False)

@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from charta.text.sentences import sentences
 from charta.text.tokens import Vocabulary, tokens
@@ -54,6 +55,12 @@ class Words:
         spans = sentences(self.text)
         begins = [start for start, _ in spans]
         return [bisect_right(begins, start) - 1 for start in self.starts]
+
+    @cached_property
+    def begins(self) -> list[bool]:
+        """For each word whether a sentence begins with it."""
+        numbers = [-1, *self.sentence]
+        return [before != number for before, number in pairwise(numbers)]
 
     @cached_property
     def quoted(self) -> "Quoted":

@@ -9,11 +9,12 @@
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
 from itertools import pairwise
 
 from charta.text.matching import Run, common, increasing
 from charta.text.placed_words import Words
+from charta.text.settling import Trace, settle
 
 SEED = 4
 """Words a run needs that stand once in each text."""
@@ -27,20 +28,8 @@ MOVED = 6
 NEAR = 40
 """Words that may lie between two runs that moved together."""
 
-CHANCE = 4.0
+CHANCE = 10.0
 """A match counts if it weighs at least this part of the shorter edit beside it."""
-
-
-@dataclass(slots=True)
-class Trace:
-    """`image[n]` is the new position of the old word n, or -1; `source` the way back.
-
-    `stayed[n]` says that the word stands in its place in the sequence; else it was moved.
-    """
-
-    image: list[int]
-    source: list[int]
-    stayed: list[bool]
 
 
 def trace(old: Words, new: Words, weights: dict[int, float]) -> Trace:
@@ -68,8 +57,10 @@ class _Tracer:
             self._take(run, stayed=True)
         self._take_moved([run for run in runs if (run.old, run.new) not in kept])
         self._fill_gaps()
-        self._settle()
-        return Trace(self.image, self.source, self.stayed)
+        found = Trace(self.image, self.source, self.stayed)
+        old, new = self.old_words, self.new_words
+        settle(found, (old.numbers, old.begins), (new.numbers, new.begins))
+        return found
 
     def _take(self, run: Run, *, stayed: bool) -> None:
         for step in range(run.length):
@@ -122,35 +113,37 @@ class _Tracer:
                 self.stayed[here] = stayed
 
     def _credible(self, runs: Sequence[Run], mine: Sequence[int], size: int) -> list[Run]:
-        runs = list(runs)
+        """The runs without those that are likely chance, the weakest of them taken out first."""
         heavy = [
             sum(self.weights[self.old[mine[run.old + step]]] for step in range(run.length))
             for run in runs
         ]
-        while True:
-            doubt, worst = self._weakest(runs, heavy, len(mine), size)
-            if doubt <= 1:
-                return runs
-            del runs[worst], heavy[worst]
+        line = [Run(0, 0, 0), *runs, Run(len(mine), size, 0)]
+        before = list(range(-1, len(line) - 1))
+        after = list(range(1, len(line) + 1))
+        gone = [False] * len(line)
 
-    def _weakest(
-        self, runs: Sequence[Run], heavy: Sequence[float], old_size: int, new_size: int
-    ) -> tuple[float, int]:
-        """The run that is most likely chance: the edits beside it against its weight."""
-        most, worst = 0.0, -1
-        before = 0
-        for index, run in enumerate(runs):
-            last = runs[index - 1] if index else Run(0, 0, 0)
-            following = runs[index + 1] if index + 1 < len(runs) else Run(old_size, new_size, 0)
-            before = run.old - last.old - last.length + run.new - last.new - last.length
-            after = following.old - run.old - run.length + following.new - run.new - run.length
-            doubt = min(before, after) / (CHANCE * heavy[index] + 0.01)
-            if doubt > most:
-                most, worst = doubt, index
-        return most, worst
+        def doubt(at: int) -> float:
+            edits = min(_between(line[before[at]], line[at]), _between(line[at], line[after[at]]))
+            return edits / (CHANCE * heavy[at - 1] + 0.01)
 
-    def _settle(self) -> None:
-        """Nothing yet."""
+        waiting = [(-doubt(at), at) for at in range(1, len(line) - 1)]
+        heapify(waiting)
+        while waiting and waiting[0][0] < -1:
+            seen, at = heappop(waiting)
+            if gone[at] or -seen != doubt(at):
+                continue
+            gone[at] = True
+            after[before[at]], before[after[at]] = after[at], before[at]
+            for near in (before[at], after[at]):
+                if 0 < near < len(line) - 1:
+                    heappush(waiting, (-doubt(near), near))
+        return [run for run, out in zip(line[1:-1], gone[1:-1], strict=True) if not out]
+
+
+def _between(one: Run, other: Run) -> int:
+    """Old and new words between two runs."""
+    return other.old - one.old - one.length + other.new - one.new - one.length
 
 
 def unique_runs(old: Sequence[int], new: Sequence[int], seed: int = SEED) -> list[Run]:
