@@ -51,7 +51,20 @@ class Carrier:
         found = self._unbroken(found, core)
         if found.verdict == "reworded" and not self._left(core):
             return replace(found, verdict="uncertain", confidence=found.confidence / 2)
-        return found
+        return self._with_blanks(found, core, span)
+
+    def _with_blanks(self, found: Placement, core: Span, span: Span) -> Placement:
+        """The same words with the blanks at their ends that were part of the passage."""
+        start, end = found.start, found.end
+        if found.verdict not in {"unchanged", "moved"} or start is None or end is None:
+            return found
+        old, new = self.old.text, self.new.text
+        before, after = old[span[0] : core[0]], old[core[1] : span[1]]
+        if before and new.endswith(before, 0, start):
+            start -= len(before)
+        if after and new.startswith(after, end):
+            end += len(after)
+        return replace(found, start=start, end=end)
 
     def _left(self, core: Span) -> bool:
         """Whether so much is left of a paragraph of the passage that it is more than chance.
