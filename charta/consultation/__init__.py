@@ -54,6 +54,8 @@ def init_app(app: Flask) -> None:
                 "consultation.announce",
                 "consultation.reschedule",
                 "consultation.answer",
+                "consultation.placements",
+                "consultation.placement_settle",
                 "consultation.adopt",
                 "consultation.suggestion",
                 "consultation.suggestions",

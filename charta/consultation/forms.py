@@ -10,6 +10,7 @@ from wtforms.validators import InputRequired
 from wtforms.widgets import HiddenInput
 
 from charta.consultation import rules
+from charta.consultation.placement_words import CHOICES
 from charta.consultation.words import DISPOSITIONS
 from charta.core.forms import (
     BooleanField,
@@ -115,6 +116,25 @@ class AnswerForm(DecisionForm):
     """The answer to one comment, or its correction."""
 
     based_on = BasedOn()
+
+
+class SettleForm(Form):
+    """Where a comment stands in a release: a sentence that was chosen, or words that are quoted;
+    what was removed has no place."""
+
+    based_on = BasedOn()
+    verdict = Radio(_l("Was ist daraus geworden?"), choices=[*CHOICES.items()])
+    document = Choice(_l("Text"), required=False)
+    place = Radio(_l("Wo steht es jetzt?"), required=False)
+    quote = Prose(_l("Die Worte, um die es jetzt geht"), longest=MAX_LENGTH, required=False)
+    reason = Prose(_l("Begründung"), longest=rules.REASON_LENGTH)
+
+
+class RemovedForm(Form):
+    """Several comments whose words went without a successor; each by the placement seen."""
+
+    placements = Choices(_l("Gilt für"), coerce=number_or_none, required=True)
+    reason = Prose(_l("Begründung"), longest=rules.REASON_LENGTH)
 
 
 class AnswerSeveralForm(DecisionForm):

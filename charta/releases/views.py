@@ -20,6 +20,7 @@ from charta.core.posting import carry_out
 from charta.feasibility import queries as feasibility
 from charta.releases import policies, queries, services
 from charta.releases.forms import PrepareForm, PublishForm
+from charta.releases.listeners import obstacles
 from charta.releases.models import Opening, Release, ReleaseItem
 from charta.releases.queries import PAGE
 from charta.releases.rules import Kind, State, state
@@ -123,6 +124,7 @@ def _release_page(
         ),
         form=form,
         waits=waits,
+        obstacles=obstacles([release])[release.id] if stands is State.FIXED else [],
         may_publish=waits and policies.may_publish(current_actor(), release),
         is_preparer=current_actor().person_id == release.prepared_by_id,
         is_approver=may(is_approver, charter),

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager, joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
-from charta.consultation.models import Comment, Placement
+from charta.consultation.models import Comment, Placement, Round
 from charta.consultation.queries.carrying import in_force
 from charta.consultation.rules import Verdict
 from charta.core.database import db
@@ -69,15 +69,13 @@ def _loaded() -> tuple[ExecutableOption, ...]:
     )
 
 
-def by_comments(release: Release, numbers: Collection[int]) -> Sequence[Placement]:
-    """The placements in force of some comments by their numbers, as :func:`placements` loads
-    them. One query."""
+def by_ids(release: Release, ids: Collection[int]) -> Sequence[Placement]:
+    """Some placements of a release by their ids, in force or not, with their comments. One
+    query."""
     return db.session.scalars(
         select(Placement)
-        .join(Placement.comment)
-        .join(Comment.document)
-        .where(Placement.release_id == release.id, Comment.number.in_(numbers), in_force())
-        .options(*_loaded())
+        .where(Placement.release_id == release.id, Placement.id.in_(ids))
+        .options(joinedload(Placement.comment))
         .order_by(Placement.comment_id)
     ).all()
 
@@ -138,7 +136,7 @@ def traveller(charter_id: int, number: int) -> Comment | None:
             joinedload(Comment.document),
             joinedload(Comment.passage),
             joinedload(Comment.revision),
-            joinedload(Comment.round),
+            joinedload(Comment.round).joinedload(Round.release),
         )
     ).first()
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import gettext as _
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import func, select
 
 from charta.consultation import policies, rules
 from charta.consultation.models import Comment, Placement
@@ -32,11 +31,11 @@ class Settlement:
 
 
 class PlacementConflict(Conflict):
-    """Somebody else has decided meanwhile; ``current`` is the placement in force."""
+    """Somebody else has decided meanwhile; ``placement_id`` is the placement in force."""
 
-    def __init__(self, current: Placement) -> None:
+    def __init__(self, placement_id: int) -> None:
         super().__init__(_("Inzwischen hat schon jemand entschieden."))
-        self.current = current
+        self.placement_id = placement_id
 
 
 def settle(
@@ -93,16 +92,14 @@ def settle(
 
 
 def _refuse_meanwhile(release: Release, comment: Comment, based_on: int | None) -> None:
-    current = db.session.scalars(
-        select(Placement)
-        .where(Placement.release_id == release.id, Placement.comment_id == comment.id)
-        .options(joinedload(Placement.decided_by), joinedload(Placement.revision))
-        .order_by(Placement.id.desc())
-        .limit(1)
-    ).first()
+    current = db.session.scalar(
+        select(func.max(Placement.id)).where(
+            Placement.release_id == release.id, Placement.comment_id == comment.id
+        )
+    )
     if current is None:
         raise Conflict(_("Diese Stellungnahme wird gerade noch in die Fassung übertragen."))
-    if current.id != based_on:
+    if current != based_on:
         raise PlacementConflict(current)
 
 

@@ -7,7 +7,9 @@ from charta.consultation.views import (
     comments,
     desk,
     passages,
+    placements,
     reading,
+    settling,
     suggesting,
     suggestions,
 )
@@ -19,7 +21,9 @@ __all__ = [
     "comments",
     "desk",
     "passages",
+    "placements",
     "reading",
+    "settling",
     "suggesting",
     "suggestions",
 ]

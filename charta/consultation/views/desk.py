@@ -22,6 +22,7 @@ from charta.core.clock import now
 from charta.core.database import transaction
 from charta.core.errors import Conflict, Invalid, NotFound
 from charta.core.notices import notice
+from charta.releases.listeners import obstacles
 
 SEARCH_LENGTH = 100
 ANSWER_STATES: dict[str, Literal["open", "answered"]] = {"offen": "open", "beantwortet": "answered"}
@@ -55,7 +56,11 @@ def announce(charter: Charter) -> ResponseReturnValue:
     ]
     if request.method != "POST":
         return render_template(
-            "consultation/announce.html", form=form, releases=releases, preview=None
+            "consultation/announce.html",
+            form=form,
+            releases=releases,
+            obstacles=obstacles(releases),
+            preview=None,
         )
     if "preview" in request.form:
         preview, status = _preview(form)
@@ -67,7 +72,11 @@ def announce(charter: Charter) -> ResponseReturnValue:
             address = url_for("consultation.desk_round", number=announced.number)
             return redirect(address, code=303)
     page = render_template(
-        "consultation/announce.html", form=form, releases=releases, preview=preview
+        "consultation/announce.html",
+        form=form,
+        releases=releases,
+        obstacles=obstacles(releases),
+        preview=preview,
     )
     return page, status
 
