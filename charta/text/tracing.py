@@ -8,6 +8,7 @@
    lonely "und" between long replacements is chance and is left out.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from heapq import heapify, heappop, heappush
 from itertools import pairwise
@@ -80,6 +81,17 @@ class _Tracer:
             gap = (one.old + one.length, other.old, one.new + one.length, other.new)
             if 0 <= gap[1] - gap[0] <= NEAR and 0 <= gap[3] - gap[2] <= NEAR:
                 self._fill(*gap, stayed=False)
+        for run in taken:
+            self._fill_sentence(run)
+
+    def _fill_sentence(self, run: Run) -> None:
+        """What stands before and after a moved run in its sentence moved with it."""
+        old, new = self.old_words.sentence, self.new_words.sentence
+        first = bisect_left(old, old[run.old]), bisect_left(new, new[run.new])
+        end = run.old + run.length, run.new + run.length
+        last = bisect_right(old, old[end[0] - 1]), bisect_right(new, new[end[1] - 1])
+        self._fill(first[0], run.old, first[1], run.new, stayed=False)
+        self._fill(end[0], last[0], end[1], last[1], stayed=False)
 
     def _free(self, run: Run) -> Run:
         """The longest stretch of a run none of whose words has a place yet."""
