@@ -22,7 +22,7 @@ from tests.support.consultation import (
     shown,
     the_place,
 )
-from tests.support.drafting import a_revision
+from tests.support.drafting import a_clause, a_revision
 from tests.support.releases import a_release, an_open_release
 
 pytestmark = pytest.mark.usefixtures("app_context")
@@ -121,6 +121,21 @@ def test_a_persons_decision_is_in_force(city: Cast, found: Round, clause: Docume
     )
     an_open(city, release)
     assert marked(newer) == {"Wege sind für alle da": 1}
+
+
+def test_what_a_person_has_put_into_another_text_is_no_longer_marked(
+    city: Cast, found: Round, clause: Document
+) -> None:
+    said = a_comment(city, found, clause, passage=WORDS)
+    other = a_clause(city, title="Wege", source="Radwege für alle.")
+    newer = a_revision(city, clause, "Die Stadt baut bald sichere Radwege.")
+    release = a_release(city, now=LATER)
+    there = db.session.query(Revision).filter_by(document_id=other.id).one()
+    a_settlement(
+        city, release, said, "reworded", revision=there, words="Radwege für alle", now=LATER
+    )
+    an_open(city, release)
+    assert marked(newer) == {}
 
 
 def test_beside_a_text_stand_the_comments_on_exactly_these_words(

@@ -33,7 +33,10 @@ from sqlalchemy import select
 from charta.charters.models import Charter, Department, Theme
 from charta.consultation import queries as consultation_queries
 from charta.consultation import services as consultation
-from charta.consultation.models import Comment, Round
+from charta.consultation.models import Comment, Placement, Round
+from charta.consultation.queries import placements as placement_queries
+from charta.consultation.services.carrying import carry_all
+from charta.core import outbox
 from charta.core.database import db, transaction
 from charta.core.errors import CharterError
 from charta.drafting import queries as drafting_queries
@@ -57,6 +60,9 @@ START = datetime.fromisoformat("2026-05-04T08:00:00+00:00")
 
 THEN = st.sampled_from([None, 0, 60])
 """After how many minutes a release opens that has been fixed; None: somebody may open it later."""
+
+PASSAGES = st.sampled_from([None, (0, 5), (0, len("Wortlaut kanarie0001x"))])
+"""What comments are on: the whole text, its first letters, or its secret as well."""
 
 NEVER = datetime.max.replace(tzinfo=START.tzinfo)
 Row = TypeVar("Row")
@@ -368,6 +374,7 @@ class Process(RuleBasedStateMachine):
             )
             number.append(made.id)
             self.model.releases[made.id] = Fixed(self.model.now, words, edition=edition)
+            carry_all(self.model.now, made)
         if then is not None and edition:
             self.publish()
         elif then is not None:
@@ -412,7 +419,7 @@ class Process(RuleBasedStateMachine):
             )
             self.model.releases[release.id].opens_at = self.model.now
 
-    @rule(which=st.integers(0, 9), where=st.integers(0, 9), passage=st.sampled_from([None, (0, 5)]))
+    @rule(which=st.integers(0, 9), where=st.integers(0, 9), passage=PASSAGES)
     def comment(self, which: int, where: int, passage: tuple[int, int] | None) -> None:
         with self.step():
             found, document = self.pick(Round, which), self.pick(Document, where)
@@ -428,6 +435,28 @@ class Process(RuleBasedStateMachine):
                     passage=passage,
                     wording=f"Vorschlag {word}" if where % 2 else None,
                 )
+
+    @rule(which=st.integers(0, 9))
+    def settle(self, which: int) -> None:
+        """Say of a comment that its words are gone from a release it was carried to."""
+        with self.step():
+            placement = self.pick(Placement, which, Placement.decided_by_id.is_(None))
+            if placement is None:
+                return
+            number = db.session.get_one(Comment, placement.comment_id).number
+            comment = placement_queries.traveller(self.city.charter_id, number)
+            assert comment is not None
+            release: int = placement.release_id
+            newest = placement_queries.history(release, comment.id)[0]
+            reason = self.word(lambda: self.model.is_open(release))
+            consultation.settle(
+                self.city.editor,
+                self.model.now,
+                db.session.get_one(Release, release),
+                comment,
+                consultation.Settlement("removed", f"Grund {reason}"),
+                based_on=newest.id,
+            )
 
     @rule(which=st.integers(0, 9))
     def answer(self, which: int) -> None:
@@ -450,7 +479,10 @@ class Process(RuleBasedStateMachine):
 
     @rule(minutes=st.sampled_from([5, 45, 200]))
     def wait(self, minutes: int) -> None:
+        """Let time pass; the worker carries comments that were made on an older release."""
         self.model.now += timedelta(minutes=minutes)
+        with self.app.app_context():
+            outbox.deliver_due(self.model.now)
 
     def _paths(self) -> list[str]:
         with self.app.app_context():

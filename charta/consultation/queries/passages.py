@@ -24,6 +24,7 @@ from sqlalchemy.orm import aliased, joinedload
 
 from charta.consultation.models import Comment, Passage, Placement, Round
 from charta.consultation.queries.answers import answers_to
+from charta.consultation.queries.carrying import in_force
 from charta.consultation.queries.comments import WITH_PASSAGE, Contribution, ContributionPage
 from charta.consultation.queries.moments import MOMENT
 from charta.consultation.rules import Span
@@ -53,7 +54,7 @@ class Spoken:
 @cache
 def _standing() -> Subquery:
     """Every comment that stands at some place of a wording (parameters ``document``, ``revision``
-    and ``now``), with that place. The newest placement is in force."""
+    and ``now``), with that place. Of several releases that show it the newest placement counts."""
     here = (Comment.document_id == bindparam("document")) & Comment.round_id.in_(
         select(Round.id).where(Round.release_id.in_(public_release_ids(MOMENT)))
     )
@@ -77,13 +78,14 @@ def _standing() -> Subquery:
             Comment.revision_id != revision,
             Placement.revision_id == revision,
             Placement.release_id.in_(public_release_ids(MOMENT)),
+            in_force(),
         )
         .subquery()
     )
-    in_force = select(carried.c.comment_id, carried.c.start, carried.c.end).where(
+    there = select(carried.c.comment_id, carried.c.start, carried.c.end).where(
         carried.c.place == 1, carried.c.verdict.in_(FOUND), carried.c.start.is_not(None)
     )
-    return union_all(made, in_force).subquery()
+    return union_all(made, there).subquery()
 
 
 @cache
