@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import sys
 
-from bench import Row, pages, synopsis, text
+from bench import Row, carrying, pages, synopsis, text
 
-PARTS = {"pages": pages.rows, "synopsis": synopsis.rows, "text": text.rows}
+PARTS = {
+    "carrying": carrying.rows,
+    "pages": pages.rows,
+    "synopsis": synopsis.rows,
+    "text": text.rows,
+}
 
 
 def main() -> None:
