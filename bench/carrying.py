@@ -14,6 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from sqlalchemy import insert
 
 from bench import Row
 from bench.ground import BEGINNING, NOBODYS, NOW
