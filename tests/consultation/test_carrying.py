@@ -276,16 +276,17 @@ class TestWhatAPersonHasSettled:
     def test_the_next_release_starts_from_the_place_a_person_chose(
         self, city: Cast, clause: Document, found: Round
     ) -> None:
-        comment = a_comment(city, found, clause, passage=THIRD)
-        revision = a_revision(city, clause, TEXT.rpartition("\n\n")[0], now=LATER)
+        comment = a_comment(city, found, clause, passage=SECOND)
+        text = TEXT.replace(SECOND, "Für Schulen gilt das besonders.")
+        revision = a_revision(city, clause, text, now=LATER)
         second = a_release(city, now=LATER)
-        assert the_placement(second, comment).verdict == "removed"
-        a_settlement(city, second, comment, "reworded", revision=revision, words=SECOND)
-        longer = revision.source.replace("werden Querungen", "werden alle Querungen")
-        a_revision(city, clause, longer, now=LATER)
+        before = the_placement(second, comment)
+        a_settlement(city, second, comment, "reworded", revision=revision, words=THIRD)
+        longer = text.replace("ohne Kameras und", "ohne Kameras, ohne Listen und")
+        a_revision(city, clause, f"{longer}\n\nDas gilt ab 2027.", now=LATER)
         stands = the_placement(a_release(city, now=LATER), comment)
-        assert stands.verdict == "reworded"
-        assert words(stands) == SECOND.replace("Querungen", "alle Querungen")
+        assert (before.start, before.end) != (stands.start, stands.end)
+        assert (stands.verdict, words(stands)) == ("reworded", THIRD)
 
     def test_what_stayed_since_still_has_other_words_than_the_comment_was_made_on(
         self, city: Cast, clause: Document, found: Round

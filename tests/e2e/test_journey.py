@@ -59,9 +59,13 @@ class Story:
     def local(self, moment: datetime) -> str:
         return (moment + timedelta(hours=2)).strftime("%Y-%m-%dT%H:%M:%S")
 
-    def newest_mail(self) -> str:
+    def work(self) -> None:
+        """Let the worker do what waits for it."""
         with self.app.app_context():
             deliver_due(self.now)
+
+    def newest_mail(self) -> str:
+        self.work()
         newest = max(self.settings.mail_folder.glob("*.eml"))
         text: str = message_from_bytes(newest.read_bytes(), policy=policy.default).get_content()
         return text
@@ -199,6 +203,9 @@ def decide(story: Story) -> None:
     prepare(editor, "Beschlussfassung: der Text, den die Bürgerschaft beschlossen hat", "Charta")
     story.anybody().go("/stralsund/charta/").does_not_see(SECOND)
     approver = story.enter("freigabe").go("/stralsund/schreibtisch/fassungen/2/")
+    approver.sees("wird noch in diese Fassung übertragen")
+    story.work()
+    approver.go("/stralsund/schreibtisch/fassungen/2/").does_not_see("übertragen")
     approver.fill("Tag des Beschlusses", "2026-05-25")
     approver.fill("Nummer des Beschlusses", "2026-VII-1").press("Fassung 2 veröffentlichen")
 
