@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 
-from bench import Row, carrying, pages, synopsis, text
+from bench import Row, anchors, carrying, pages, synopsis, text
 
 PARTS = {
+    "anchors": anchors.rows,
     "carrying": carrying.rows,
     "pages": pages.rows,
     "synopsis": synopsis.rows,

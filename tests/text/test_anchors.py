@@ -162,6 +162,14 @@ def test_which_of_two_copies_side_by_side_is_left_nobody_can_say() -> None:
     assert carried("Das Nähere regelt die Satzung.\n(3) Der zweite", OLD, twice)[0] == "unchanged"
 
 
+def test_a_passage_whose_halves_went_different_ways_goes_to_a_person() -> None:
+    lines = OLD.split("\n")
+    both = "regelt die Satzung.\n(3) Der zweite Absatz handelt"
+    new = "\n".join([lines[3], *lines[:3], *lines[4:]])
+    assert carried(both, OLD, new)[0] == "uncertain"
+    assert carried(both, OLD, "\n".join(["Neu.", *lines]))[0] == "unchanged"
+
+
 def test_another_paragraph_in_its_place_is_not_its_successor() -> None:
     lines = OLD.split("\n")
     lines[3] = "(3) Für Bibliotheken und die Vergabe der Ausweise gelten eigene Regeln."
