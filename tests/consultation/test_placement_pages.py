@@ -321,6 +321,7 @@ class TestSettling:
         page = reader.open("/stralsund/stellungnahmen/1/")
         assert "Der kommentierte Satz steht in Fassung 2 jetzt in MOB-2." in page.text
         assert "Doch gefunden." in page.text
+        assert "entfallen" not in page.text
         assert "Edda" not in page.root.of_class("c-travels")[0].text
 
     @pytest.mark.parametrize(
