@@ -284,6 +284,17 @@ class TestSpeaking:
         assert quoted(back) == WORDS
         assert back.has_button(POST)
 
+    def test_who_needs_an_account_first_keeps_the_passage(
+        self, city: Cast, found: Round, visits: Visits
+    ) -> None:
+        page = visits(None).open(FORM)
+        beginning = page.visitor.open(page.link("Konto anlegen"))
+        entry = page.visitor.open(beginning.link("Zur Anmeldung"))
+        back = entry.press(
+            "Anmelden", email="citizen@stralsund.example", password="sieben-rote-backsteine"
+        )
+        assert quoted(back) == WORDS
+
     def test_the_wrong_time(
         self, app: Flask, city: Cast, found: Round, at: At, visits: Visits
     ) -> None:
