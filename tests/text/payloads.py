@@ -2,11 +2,13 @@
 Markdown forms × mutations.
 
 Pure and deterministic, so that a browser can be given the same list: `call` is the script that a
-payload runs when it gets through, such as ``window.fired(7)``.
+payload runs when it gets through, such as ``alert(1)``. For a browser each payload calls with a
+number of its own, so that it can be told which one fired.
 """
 
+from base64 import b64encode
 from collections.abc import Iterator
-from itertools import product
+from itertools import count, product, repeat
 
 _EVENTS = (
     "onload onerror onfocus onclick onmouseover onmouseenter onpointerover onpointerenter "
@@ -24,8 +26,32 @@ AUTOMATIC = (
     '<video src="x:" autoplay {event}="{call}"></video>',
     '<p {event}="{call}">a</p>',
     '<a href="https://a.example" {event}="{call}">a</a>',
-    '<td {event}="{call}">a</td>',
+    '<table><td {event}="{call}">a</td></table>',
 )
+
+BREAKOUTS = (
+    '"><img src=x: onerror={call}>',
+    "'><img src=x: onerror={call}>",
+    '" autofocus onfocus="{call}" onmouseover="{call}" x="',
+    "' autofocus onfocus='{call}' onmouseover='{call}' x='",
+    "--><img src=x: onerror={call}>",
+    "</title><img src=x: onerror={call}>",
+    "</textarea><img src=x: onerror={call}>",
+    "</option></select><img src=x: onerror={call}>",
+    "</script><script>{call}</script>",
+    "</style><script>{call}</script>",
+    '"><script>{call}</script>',
+    "{{{{ {call} }}}}<b x='{{% raw %}}'><img src=x: onerror={call}>",
+)
+"""What gets out of where a page puts a text: attributes, titles, fields, lists, scripts."""
+
+GADGETS = (
+    '<p hx-on:click="{call}">a</p>',
+    '<p data-hx-on:mouseover="{call}">a</p>',
+    '<p hx-get="/healthz" hx-trigger="load[{call}]">a</p>',
+    '<p data-hx-get="/healthz" data-hx-trigger="load" data-hx-vals="js:{{a:{call}}}">a</p>',
+)
+"""Attributes that the script library of the site would run as if they were ours."""
 
 SCRIPTS = (
     "<script>{call}</script>",
@@ -98,7 +124,7 @@ SCHEMES = (
     "feed:javascript:{call}",
     "vbscript:{call}",
     "data:text/html,<script>{call}</script>",
-    "data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==",
+    "data:text/html;base64,{base64}",
     "data:image/svg+xml,<svg onload={call}>",
     "blob:https://a.example/x",
     "file:///etc/passwd",
@@ -234,23 +260,41 @@ ENCODINGS = {
 
 def payloads(call: str = "alert(1)") -> list[str]:
     """All payloads, without doubles, in a fixed order; more than 1,500."""
-    return list(dict.fromkeys(_all(call)))
+    return list(dict.fromkeys(_all(repeat(call))))
 
 
 def html_payloads(call: str = "alert(1)") -> list[str]:
     """Those that are HTML by themselves: what a page without sanitising would run."""
-    html = [script.format(call=call) for script in (*SCRIPTS, *MUTATIONS)]
-    return html + [
-        shape.format(event=event, call=call) for shape, event in product(AUTOMATIC, EVENTS)
-    ]
+    return list(_html(repeat(call)))
 
 
-def _all(call: str) -> Iterator[str]:
-    yield from html_payloads(call)
+def numbered(function: str = "fired") -> dict[int, str]:
+    """The payloads of ``payloads`` by the number that each calls `function` with."""
+    found: dict[str, tuple[int, str]] = {}
+    calls = (f"{function}({number})" for number in count())
+    alike = zip(_all(repeat("alert(1)")), _all(calls), strict=True)
+    for number, (plain, counted) in enumerate(alike):
+        found.setdefault(plain, (number, counted))
+    return dict(found.values())
+
+
+def _html(calls: Iterator[str]) -> Iterator[str]:
+    for shape in (*SCRIPTS, *MUTATIONS, *BREAKOUTS, *GADGETS):
+        yield _filled(shape, next(calls))
+    for shape, event in product(AUTOMATIC, EVENTS):
+        yield shape.format(event=event, call=next(calls))
+
+
+def _all(calls: Iterator[str]) -> Iterator[str]:
+    yield from _html(calls)
     for form, scheme in product(ADDRESS_FORMS, SCHEMES):
-        yield form.format(address=scheme.format(call=call))
-    whole = [script.format(call=call) for script in SCRIPTS]
-    for form, html in product(MARKDOWN_FORMS, whole):
-        yield form.format(html=html)
-    for encode, html in product(ENCODINGS.values(), whole):
-        yield encode(html)
+        yield form.format(address=_filled(scheme, next(calls)))
+    for form, html in product(MARKDOWN_FORMS, SCRIPTS):
+        yield form.format(html=_filled(html, next(calls)))
+    for encode, html in product(ENCODINGS.values(), SCRIPTS):
+        yield encode(_filled(html, next(calls)))
+
+
+def _filled(shape: str, call: str) -> str:
+    coded = b64encode(f"<script>parent.{call}</script>".encode()).decode()
+    return shape.format(call=call, base64=coded)
