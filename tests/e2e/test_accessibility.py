@@ -123,3 +123,14 @@ def test_every_page_is_for_everybody(
         if page.evaluate("document.documentElement.scrollWidth") > width:
             found.append(f"{path} must be scrolled sideways")
     assert not found, "\n".join(found)
+
+
+def test_letters_twice_as_large_need_no_scrolling_sideways(browse: Browse) -> None:
+    page = browse(width=768)
+    found: list[str] = []
+    for path in PUBLIC:
+        page.goto(path)
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        if page.evaluate("document.documentElement.scrollWidth") > 768:
+            found.append(path)
+    assert not found
