@@ -13,8 +13,8 @@ from charta.core.database import db, transaction
 from charta.drafting.models import Document
 from tests.consultation.conftest import At, Visits
 from tests.support.cast import Cast
-from tests.support.consultation import AFTER, DURING, a_comment, an_answer
-from tests.support.drafting import a_revision
+from tests.support.consultation import AFTER, DURING, a_comment, a_round, an_answer
+from tests.support.drafting import a_clause, a_revision
 from tests.support.releases import an_open_release
 from tests.support.visitor import Visit
 
@@ -134,6 +134,38 @@ def test_a_newer_wording_shows_what_was_carried_to_it(
     page = visits(None).open(f"{CLAUSE}?fassung=2")
     assert [text for text, _ in counts(page)] == ["1", "2"]
     assert all("fassung=2" in one["href"] for one in page.root.of_class("c-count"))
+
+
+def test_what_was_said_on_earlier_words_is_shown_with_them(
+    *, app: Flask, city: Cast, at: At, visits: Visits
+) -> None:
+    sentence = "Vor jeder Schule werden Querungen gezählt und geprüft."
+    reworded = sentence.replace("gezählt", "jedes Jahr gezählt")
+    text = f"Die Stadt plant Wege für Kinder.\n\n{sentence}\n\nAlle sollen sicher ankommen."
+    with app.app_context():
+        clause = a_clause(city, source=text)
+        a_comment(city, a_round(city), clause, passage=sentence, source="Wie oft?")
+    visitor = visits(None)
+    now = beside(visitor.open(visitor.open(CLAUSE).root.of_class("c-count")[0]["href"]))
+    assert "Wie oft?" in now
+    assert "Zum früheren Wortlaut" not in now
+    with app.app_context():
+        a_revision(city, clause, text.replace(sentence, reworded))
+        an_open_release(city, now=DURING + timedelta(days=1))
+    at(AFTER)
+    newer = visitor.open(f"{CLAUSE}?fassung=2").root.of_class("c-count")[0]["href"]
+    then = " ".join(beside(visitor.open(newer)).split())
+    assert reworded in then
+    assert f"Zum früheren Wortlaut {sentence}" in then
+
+
+def test_signing_in_from_the_header_leads_back_to_what_was_open(said: None, visits: Visits) -> None:
+    page = visits(None).open(f"{TEXT}?stelle=15-30")
+    entry = page.visitor.open(page.link("Anmelden"))
+    back = entry.press(
+        "Anmelden", email="citizen@stralsund.example", password="sieben-rote-backsteine"
+    )
+    assert "Wie sicher?" in beside(back)
 
 
 def test_pages_stay_free_of_cookies(said: None, visits: Visits) -> None:
