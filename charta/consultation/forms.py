@@ -50,6 +50,7 @@ class PassageForm(CommentForm):
     whose difference has been shown."""
 
     accepts = frozenset({"seen"})
+    source = Prose(_l("Ihre Stellungnahme oder Begründung"), longest=rules.COMMENT_LENGTH)
     suggests = BooleanField(_l("Ich schlage andere Worte für diese Stelle vor"))
     wording = Prose(_l("So soll die Stelle lauten"), longest=rules.COMMENT_LENGTH, required=False)
 
@@ -59,6 +60,7 @@ class SuggestionForm(CommentForm):
 
     accepts = frozenset({"seen"})
     wording = Prose(_l("So soll der Text lauten"), longest=MAX_LENGTH)
+    source = Prose(_l("Ihre Begründung"), longest=rules.COMMENT_LENGTH)
 
 
 class RoundForm(Form):

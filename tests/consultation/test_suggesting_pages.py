@@ -76,7 +76,7 @@ def test_a_preview_stores_nothing(app: Flask, city: Cast, found: Round, visits: 
         ({"wording": "x" * 20_001, "source": "Darum"}, "höchstens 20000 Zeichen"),
         ({"wording": "> " * 40 + "tief", "source": "Darum"}, "verschachtelt"),
         ({"wording": "a\x00b", "source": "Darum"}, "Steuerzeichen"),
-        ({"wording": NEW, "source": ""}, "Bitte füllen Sie dieses Feld aus."),
+        ({"wording": NEW, "source": ""}, "Ihre Begründung: Bitte füllen Sie dieses Feld aus."),
         ({"wording": NEW, "source": "x" * 5001}, "höchstens 5000 Zeichen"),
     ],
 )
