@@ -7,7 +7,7 @@ from typing import Literal
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Dialog, Page, expect
 
 from charta.core.database import transaction
 from tests.consultation.conftest import At
@@ -181,6 +181,29 @@ def test_by_keyboard_alone_without_scripts(browse: Browse, cookie: dict[str, str
     page.get_by_role("button", name="Stellungnahme abgeben").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_text("ist jetzt öffentlich.")).to_be_visible()
+
+
+def test_what_has_come_back_unsent_says_so_first_and_is_not_left_unasked(
+    browse: Browse, cookie: dict[str, str]
+) -> None:
+    page = enter(browse(), cookie, f"{TEXT}stelle/?von=0&bis=9")
+    page.get_by_label("Ihre Stellungnahme oder Begründung").fill("Kürzer")
+    page.get_by_label("Ich schlage andere Worte für diese Stelle vor").check()
+    page.get_by_label("So soll die Stelle lauten").fill("Wir alle")
+    page.get_by_role("button", name="Stellungnahme abgeben").click()
+    expect(
+        page.get_by_role("status").filter(has_text="Noch ist nichts abgesendet.")
+    ).to_be_focused()
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    page.get_by_role("link", name="Andere Stelle wählen").click(no_wait_after=True)
+    expect(page.get_by_label("So soll die Stelle lauten")).to_have_value("Wir alle")
+    assert asked == ["beforeunload"]
 
 
 def test_the_difference_is_shown_without_leaving_the_page(

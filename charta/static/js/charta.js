@@ -6,11 +6,13 @@ import { selectRows } from "./selection.js";
 
 const SENDING_SECONDS = 10;
 const SUMMARY = "[data-error-summary]:not([data-example] *)";
+const FIRST = "[data-first]";
 
-/** After a refused form: the summary of errors first, then a field that is wrong, then the notice. */
+/** After a form: the summary of errors first, then what is to be read first, a field that is wrong, the notice. */
 function focusOutcome(root = document) {
   const target =
     root.querySelector(SUMMARY) ??
+    root.querySelector(FIRST) ??
     root.querySelector('[aria-invalid="true"]') ??
     root.querySelector("[data-notice]");
   if (!target) return;
@@ -44,9 +46,9 @@ function release(form) {
   markButtons(form, false);
 }
 
-/** Ask before a page with unsaved text is left. */
+/** Ask before a page with unsaved text is left; what has come back unsent is unsaved from the beginning. */
 function guardText(form) {
-  let unsaved = Boolean(form.querySelector("[data-error-summary]"));
+  let unsaved = Boolean(document.querySelector(`${SUMMARY}, ${FIRST}`));
   form.addEventListener("input", () => (unsaved = true));
   form.addEventListener("submit", () => (unsaved = false));
   addEventListener("beforeunload", (event) => {
@@ -88,7 +90,7 @@ function start(root) {
 }
 
 start(document);
-if (document.querySelector(SUMMARY)) focusOutcome();
+if (document.querySelector(`${SUMMARY}, ${FIRST}`)) focusOutcome();
 if (location.hash) openTarget();
 
 addEventListener("hashchange", openTarget);
