@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, tex
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from charta.accounts.models import Person
-from charta.consultation.rules import State, state
+from charta.consultation.rules import Span, State, state
 from charta.core.database import Base
 from charta.drafting.models import Document, Revision
 from charta.releases.models import Release
@@ -105,6 +105,11 @@ class Passage(Base):
     def anchor(self) -> Anchor:
         return Anchor(self.exact, self.prefix, self.suffix, self.start)
 
+    @property
+    def span(self) -> Span:
+        """The characters of the plain text it was made on."""
+        return self.start, self.start + len(self.exact)
+
 
 class Suggestion(Base):
     """Other words that a comment suggests: for its passage plain words, for the whole text its
@@ -178,6 +183,11 @@ class Placement(Base):
     release: Mapped[Release] = relationship(lazy="raise")
     revision: Mapped[Revision | None] = relationship(lazy="raise")
     decided_by: Mapped[Person | None] = relationship(lazy="raise")
+
+    @property
+    def span(self) -> Span | None:
+        """The characters of the plain text of ``revision``; None where it has no place there."""
+        return None if self.start is None or self.end is None else (self.start, self.end)
 
 
 class Response(Base):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
-from charta.consultation.rules import Span
+from charta.consultation.rules import Span, same_words
 from charta.text import anchors
 from charta.text.anchors import Anchor
 from charta.text.markdown import TextRefused, render
@@ -164,6 +164,6 @@ def _proposal(source: str, current: Text, verdict: str | None = None) -> Proposa
     spans = changed_spans(current.source, source)
     if not source.strip():
         return Proposal(None, current.source, verdict, Trouble.UNFIT)
-    if source.split() == current.source.split():
+    if same_words(source, current.source):
         return Proposal(None, current.source, verdict, Trouble.CONTAINED)
     return Proposal(source, source, verdict, None, spans)

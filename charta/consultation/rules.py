@@ -56,6 +56,9 @@ class Verdict(StrEnum):
     UNCERTAIN = "uncertain"
 
 
+PLACED = frozenset({Verdict.UNCHANGED, Verdict.MOVED, Verdict.REWORDED})
+"""Verdicts that say where a comment stands."""
+
 LEADING = frozenset({Disposition.ADOPTED, Disposition.PARTLY_ADOPTED})
 """Dispositions that may have led to another wording."""
 
@@ -179,7 +182,7 @@ def check_other_words(wording: str, exact: str) -> None:
     if len(wording) > COMMENT_LENGTH:
         message = _("Bitte kürzen Sie auf höchstens %(limit)s Zeichen.", limit=COMMENT_LENGTH)
         raise Invalid(message, "wording")
-    if wording.split() == exact.split():
+    if same_words(wording, exact):
         raise Invalid(_("Ihr Vorschlag hat noch denselben Wortlaut wie der Entwurf."), "wording")
 
 
@@ -187,7 +190,7 @@ def check_other_text(wording: str, source: str) -> None:
     """Raise Invalid when ``wording`` is not another wording for the whole text ``source``."""
     if not wording.strip():
         raise Invalid(_("Bitte schreiben Sie, wie der Text lauten soll."), "wording")
-    if wording.split() == source.split():
+    if same_words(wording, source):
         raise Invalid(_("Ihr Vorschlag hat noch denselben Wortlaut wie der Entwurf."), "wording")
 
 

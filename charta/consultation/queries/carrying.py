@@ -180,9 +180,7 @@ def _traveller(row: Start) -> Traveller:
         new,
         new_section,
         Verdict(settled.verdict) if settled else None,
-        (settled.start, settled.end)
-        if settled and settled.start is not None and settled.end is not None
-        else None,
+        settled.span if settled else None,
         still_removed=removed and origin is not None and origin.revision_id == own,
     )
 

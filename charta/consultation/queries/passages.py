@@ -27,12 +27,9 @@ from charta.consultation.queries.answers import answers_to
 from charta.consultation.queries.carrying import in_force
 from charta.consultation.queries.comments import WITH_PASSAGE, Contribution, ContributionPage
 from charta.consultation.queries.moments import MOMENT
-from charta.consultation.rules import Span
+from charta.consultation.rules import PLACED, Span
 from charta.core.database import db, rows
 from charta.releases.queries import public_release_ids
-
-FOUND = ("unchanged", "moved", "reworded")
-"""Verdicts by which a comment stands at a place of a later wording."""
 
 BESIDE = 10
 """Comments shown beside a text at once."""
@@ -83,7 +80,7 @@ def _standing() -> Subquery:
         .subquery()
     )
     there = select(carried.c.comment_id, carried.c.start, carried.c.end).where(
-        carried.c.place == 1, carried.c.verdict.in_(FOUND), carried.c.start.is_not(None)
+        carried.c.place == 1, carried.c.verdict.in_(PLACED), carried.c.start.is_not(None)
     )
     return union_all(made, there).subquery()
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 from charta.consultation.models import Comment, Passage, Placement
 from charta.consultation.queries.carrying import in_force
 from charta.consultation.queries.moments import MOMENT
-from charta.consultation.rules import Verdict
+from charta.consultation.rules import PLACED
 from charta.drafting.models import Document, Revision
 from charta.releases.models import Release
 from charta.releases.queries import public_release_ids
@@ -116,7 +116,7 @@ def place_in(row: Row[*Columns]) -> Travelled | None:
 
 def _travelled(added: Columns) -> Travelled:
     comment, release, verdict, exact, now, home, key, kind, at, by_person, reason = added
-    if verdict in {Verdict.UNCERTAIN, Verdict.REMOVED}:
+    if verdict not in PLACED:
         now = key = kind = None
     if not by_person:
         at, reason = None, ""

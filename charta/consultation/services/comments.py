@@ -157,7 +157,7 @@ def _same(sent: Comment, found: Round, document: Document, said: Said) -> Commen
     before = Said(
         sent.source,
         sent.parent_id,
-        (passage.start, passage.start + len(passage.exact)) if passage else None,
+        passage.span if passage else None,
         suggestion.wording if suggestion else None,
     )
     if (sent.round_id, sent.document_id, before) == (found.id, document.id, said):

@@ -114,12 +114,10 @@ def wish_of(comment: Comment, made_on: Revision, place: Placement | None) -> tup
         return Wish(None, wording), made_on
     if place is None or place.verdict == Verdict.UNCERTAIN:
         return Wish(passage.anchor, wording), made_on
-    then = place.revision
-    if place.start is None or place.end is None or then is None:
+    then, span = place.revision, place.span
+    if span is None or then is None or then.document_id != comment.document_id:
         return Wish(passage.anchor, wording, gone=True), made_on
-    if then.document_id != comment.document_id:
-        return Wish(passage.anchor, wording, gone=True), made_on
-    return Wish(anchor(then.plain, place.start, place.end), wording, passage.exact), then
+    return Wish(anchor(then.plain, *span), wording, passage.exact), then
 
 
 def check_adoptable(actor: Actor, comment: Comment) -> None:

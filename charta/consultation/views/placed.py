@@ -53,8 +53,8 @@ def compared(placement: Placement, comment: Comment | None = None) -> Compared:
         return Compared(placement)
     edits: Iterable[Edit] = (Edit("equal", passage.exact),)
     there = None
-    if placement.revision is not None and placement.start is not None and placement.end is not None:
-        plain, start, end = placement.revision.plain, placement.start, placement.end
+    if placement.revision is not None and placement.span is not None:
+        plain, (start, end) = placement.revision.plain, placement.span
         if placement.verdict in {Verdict.REWORDED, Verdict.UNCERTAIN}:
             edits = words(passage.exact, plain[start:end])
         kept = tuple(edit for edit in edits if edit.op != "delete")
