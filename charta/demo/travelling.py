@@ -31,7 +31,7 @@ def carry(stage: Stage, release: Release, moment: datetime) -> None:
 
 
 def _settle(stage: Stage, release: Release, placement: Placement, moment: datetime) -> None:
-    comment = queries.traveller(stage.charter.id, placement.comment.number)
+    comment = queries.travelling_comment(stage.charter.id, placement.comment.number)
     assert comment is not None  # noqa: S101 - it has just been carried
     said = _decision(placement, comment)
     editor = stage.actor("redaktion2")
@@ -41,9 +41,9 @@ def _settle(stage: Stage, release: Release, placement: Placement, moment: dateti
 def _decision(placement: Placement, comment: Comment) -> services.Settlement:
     """Where the machine suspects it, if it suspects anything."""
     revision, passage = placement.revision, comment.passage
-    if revision is None or passage is None or placement.start is None or placement.end is None:
+    place = placement.span
+    if revision is None or passage is None or place is None:
         return services.Settlement(Verdict.REMOVED, GONE)
-    place = placement.start, placement.end
     same = same_words(passage.exact, revision.plain[slice(*place)])
     verdict = Verdict.MOVED if same else Verdict.REWORDED
     return services.Settlement(verdict, FOUND, revision, place)

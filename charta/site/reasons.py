@@ -114,7 +114,7 @@ def reasons(way: Way, now: datetime) -> dict[int, Reasons]:
     led = consultation.influences(way.steps, now=now, limit=SHOWN)
     shown = [influence for led_to in led.values() for influence in led_to.shown]
     with_passage = [one.comment_id for one in shown if one.exact is not None]
-    places = consultation.standing(with_passage, way.releases) if with_passage else {}
+    places = consultation.passages_in(with_passage, way.releases) if with_passage else {}
     ideas = _ideas(way)
     return {
         document_id: _joined(

@@ -9,7 +9,7 @@ from flask import Flask
 
 from charta.consultation import services
 from charta.consultation.models import Comment, Placement, Round
-from charta.consultation.queries.placements import traveller
+from charta.consultation.queries.placements import travelling_comment
 from charta.consultation.rules import Span
 from charta.core.actors import Actor
 from charta.core.database import db, transaction
@@ -56,7 +56,7 @@ def settle(
     based_on: int | None = None,
 ) -> Placement:
     with transaction():
-        loaded = traveller(comment.charter_id, comment.number) or comment
+        loaded = travelling_comment(comment.charter_id, comment.number) or comment
         seen = based_on or the_placement(release, comment).id
         said = services.Settlement(verdict, reason, revision, place)
         return services.settle(actor, LATER, release, loaded, said, based_on=seen)

@@ -444,7 +444,7 @@ class Process(RuleBasedStateMachine):
             if placement is None:
                 return
             number = db.session.get_one(Comment, placement.comment_id).number
-            comment = placement_queries.traveller(self.city.charter_id, number)
+            comment = placement_queries.travelling_comment(self.city.charter_id, number)
             assert comment is not None
             release: int = placement.release_id
             newest = placement_queries.history(release, comment.id)[0]

@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from charta.consultation import services
 from charta.consultation.models import Comment, Placement, Response, Round
-from charta.consultation.queries.placements import traveller
+from charta.consultation.queries.placements import travelling_comment
 from charta.core.actors import Actor
 from charta.core.database import db
 from charta.core.forms import to_utc
@@ -136,7 +136,7 @@ def a_settlement(
 ) -> Placement:
     """Edda's decision where a comment stands in a release: at ``words`` of ``revision``."""
     with writing():
-        loaded = traveller(city.charter_id, comment.number)
+        loaded = travelling_comment(city.charter_id, comment.number)
         assert loaded is not None
         place = the_place(revision, words) if revision and words else None
         said = services.Settlement(verdict, reason, revision, place)

@@ -27,7 +27,7 @@ from charta.consultation.queries.comments import (
     own_comments,
     replies_to,
 )
-from charta.consultation.queries.influences import Influence, Influences, influences, standing
+from charta.consultation.queries.influences import Influence, Influences, influences, passages_in
 from charta.consultation.queries.passages import Spoken, comments_at, spoken_of
 from charta.consultation.queries.rounds import (
     ContentsLine,
@@ -98,6 +98,7 @@ __all__ = [
     "newer_revisions",
     "open_rounds",
     "own_comments",
+    "passages_in",
     "pending",
     "place",
     "public_thanks",
@@ -109,7 +110,6 @@ __all__ = [
     "settled_places",
     "settled_suggestions",
     "spoken_of",
-    "standing",
     "suggestion_by_number",
     "suggestion_counts",
     "texts_with_suggestions",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Select, func, literal, or_, select
+from sqlalchemy import CTE, Select, Subquery, func, literal, or_, select
 
 from charta.accounts.models import Person
 from charta.consultation.models import (
@@ -20,12 +20,10 @@ from charta.consultation.models import (
     Response,
     Round,
 )
-from charta.consultation.rules import Span
+from charta.consultation.queries.carrying import in_force
+from charta.consultation.rules import PLACED, Span
 from charta.core.database import db
 from charta.releases.queries import public_release_ids
-
-SOMEWHERE = ("unchanged", "moved", "reworded")
-"""The verdicts that name a place."""
 
 
 class Influence(NamedTuple):
@@ -57,42 +55,7 @@ def influences(steps: Select[int], *, now: datetime, limit: int = 12) -> dict[in
     """By document the comments that led to one of the revisions in ``steps``, suggestions that
     were taken over first, at most ``limit`` for each document. A revision on the way that no
     release shows is not named, and neither is what the comment had to do with it. One query."""
-    way = steps.cte("way")
-    revisions = select(way.c.id)
-    taken = select(Adoption.comment_id).where(Adoption.revision_id.in_(revisions))
-    named = (
-        select(Answered.comment_id)
-        .join(Response, Response.id == Answered.response_id)
-        .where(Response.revision_id.in_(revisions))
-    )
-    in_force = (
-        select(func.max(Answered.response_id))
-        .where(Answered.comment_id == Comment.id)
-        .correlate(Comment)
-        .scalar_subquery()
-    )
-    order = (Adoption.id.is_(None), Comment.id)
-    ranked = (
-        select(
-            Comment.id,
-            Adoption.wholly,
-            Response.id.label("response_id"),
-            func.row_number().over(partition_by=Comment.document_id, order_by=order).label("place"),
-            func.count().over(partition_by=Comment.document_id).label("total"),
-        )
-        .join(Comment.round)
-        .outerjoin(
-            Adoption,
-            (Adoption.comment_id == Comment.id) & Adoption.revision_id.in_(revisions),
-        )
-        .outerjoin(Response, Response.id == in_force)
-        .where(
-            Comment.id.in_(taken.union_all(named)),
-            Round.release_id.in_(public_release_ids(now)),
-            or_(Adoption.id.is_not(None), Response.revision_id.in_(revisions)),
-        )
-        .subquery()
-    )
+    ranked = _ranked(steps.cte("way"), now)
     rows = db.session.execute(
         select(
             Comment.id,
@@ -124,19 +87,57 @@ def influences(steps: Select[int], *, now: datetime, limit: int = 12) -> dict[in
     return found
 
 
-def standing(
+def _ranked(way: CTE, now: datetime) -> Subquery:
+    """The public comments that led to one of the revisions on the way, with the answer in force,
+    and for each its place among those on the same document and how many these are."""
+    revisions = select(way.c.id)
+    taken = select(Adoption.comment_id).where(Adoption.revision_id.in_(revisions))
+    named = (
+        select(Answered.comment_id)
+        .join(Response, Response.id == Answered.response_id)
+        .where(Response.revision_id.in_(revisions))
+    )
+    newest_answer = (
+        select(func.max(Answered.response_id))
+        .where(Answered.comment_id == Comment.id)
+        .correlate(Comment)
+        .scalar_subquery()
+    )
+    order = (Adoption.id.is_(None), Comment.id)
+    return (
+        select(
+            Comment.id,
+            Adoption.wholly,
+            Response.id.label("response_id"),
+            func.row_number().over(partition_by=Comment.document_id, order_by=order).label("place"),
+            func.count().over(partition_by=Comment.document_id).label("total"),
+        )
+        .join(Comment.round)
+        .outerjoin(
+            Adoption,
+            (Adoption.comment_id == Comment.id) & Adoption.revision_id.in_(revisions),
+        )
+        .outerjoin(Response, Response.id == newest_answer)
+        .where(
+            Comment.id.in_(taken.union_all(named)),
+            Round.release_id.in_(public_release_ids(now)),
+            or_(Adoption.id.is_not(None), Response.revision_id.in_(revisions)),
+        )
+        .subquery()
+    )
+
+
+def passages_in(
     comment_ids: Collection[int], release_ids: Collection[int]
 ) -> dict[tuple[int, int], Span]:
     """Where the passages of comments stand in releases, by comment and revision, as the placement
     in force says; uncertain, removed and moved to nowhere are left out. One query."""
-    newest = (
-        select(func.max(Placement.id))
-        .where(Placement.comment_id.in_(comment_ids), Placement.release_id.in_(release_ids))
-        .group_by(Placement.comment_id, Placement.release_id)
-    )
     rows = db.session.execute(
         select(Placement.comment_id, Placement.revision_id, Placement.start, Placement.end).where(
-            Placement.id.in_(newest), Placement.verdict.in_(SOMEWHERE)
+            Placement.comment_id.in_(comment_ids),
+            Placement.release_id.in_(release_ids),
+            Placement.verdict.in_(PLACED),
+            in_force(),
         )
     )
     return {

@@ -122,7 +122,7 @@ def history(release_id: int, comment_id: int) -> Sequence[Placement]:
     ).all()
 
 
-def traveller(charter_id: int, number: int) -> Comment | None:
+def travelling_comment(charter_id: int, number: int) -> Comment | None:
     """A comment that travels (no reply), with all that settling it needs. One query."""
     return db.session.scalars(
         select(Comment)

@@ -95,7 +95,7 @@ def _confirm_removed(release: Release, form: RemovedForm) -> int:
     if len(seen) != len(form.placements.data or ()):
         raise NotFound
     for placement in seen:
-        comment = queries.traveller(release.charter_id, placement.comment.number)
+        comment = queries.travelling_comment(release.charter_id, placement.comment.number)
         if comment is None:
             raise NotFound
         said = Settlement(Verdict.REMOVED, form.reason.data or "")

@@ -82,7 +82,7 @@ def placement_settle(charter: Charter, number: int, comment: int) -> ResponseRet
 def _sheet(charter: Charter, number: int, comment_number: int) -> Sheet:
     """Read everything about a comment in a release; raises NotFound where it does not travel."""
     release = release_by_number(charter.id, number)
-    comment = queries.traveller(charter.id, comment_number)
+    comment = queries.travelling_comment(charter.id, comment_number)
     if comment is None or comment.round.release.number >= release.number:
         raise NotFound
     history = queries.history(release.id, comment.id)
@@ -108,9 +108,9 @@ def _as_it_stands(sheet: Sheet) -> dict[str, object]:
 
 
 def _words(placement: Placement) -> str | None:
-    if placement.revision is None or placement.start is None:
+    if placement.revision is None or placement.span is None:
         return None
-    return placement.revision.plain[placement.start : placement.end]
+    return placement.revision.plain[slice(*placement.span)]
 
 
 def _wording(form: SettleForm, sheet: Sheet) -> Revision | None:
@@ -179,7 +179,7 @@ def _place(form: SettleForm, wording: Revision | None, sheet: Sheet) -> Span | N
     quote = form.quote.data or ""
     current = sheet.current
     if current is not None and current.revision_id == wording.id and _suggests(current, quote):
-        return current.start or 0, current.end or 0
+        return current.span
     return _quoted(wording.plain, quote) if quote else None
 
 
