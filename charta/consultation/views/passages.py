@@ -7,10 +7,9 @@ from uuid import uuid4
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from charta.charters.models import Charter
-from charta.consultation import rules, services
+from charta.consultation import rules
 from charta.consultation.choosing import Choice, chosen, offer
 from charta.consultation.forms import PassageForm
 from charta.consultation.models import Comment
@@ -23,7 +22,6 @@ from charta.consultation.views.reading import place_of
 from charta.core.access import allow, anyone, current_actor, signed_in
 from charta.core.clock import now
 from charta.core.errors import Invalid
-from charta.core.notices import notice
 from charta.core.public import cacheable
 from charta.text.diff import words
 from charta.text.highlighting import paragraphs
@@ -78,42 +76,27 @@ def _posted(charter: Charter, number: int, key: str, moment: datetime) -> Respon
     form = PassageForm()
     wording = form.wording.data or "" if form.suggests.data else None
 
-    def words() -> tuple[Place, Span]:
+    def wanted() -> tuple[Place, Span]:
         place, choice = _asked(charter, number, key, moment)
         if choice.passage is None:
             raise Invalid(choice.problem, "passage")
         return place, choice.passage
 
     def check(other: str) -> None:
-        place, span = words()
+        place, span = wanted()
         rules.check_other_words(other, place.item.revision.plain[slice(*span)])
 
-    outcome = posting.proposed(
-        form, wording, check, lambda: _post(*words(), moment, form=form, wording=wording)
-    )
+    def post() -> Comment:
+        place, span = wanted()
+        return posting.post(place, moment, form, passage=span, wording=wording)
+
+    outcome = posting.proposed(form, wording, check, post)
     if outcome.comment is not None:
-        said = outcome.comment
-        notice(_("Danke! Ihre Stellungnahme %(key)s ist jetzt öffentlich.", key=said.key))
-        return redirect(url_for("consultation.comment", number=said.number), code=303)
+        return posting.published(outcome.comment)
     place, choice = _asked(charter, number, key, moment)
     if choice.passage is None:
         return _choosing(place, choice, moment), 422
     return _speaking(place, choice.passage, moment, form, outcome), outcome.status
-
-
-def _post(
-    place: Place, span: Span, moment: datetime, *, form: PassageForm, wording: str | None
-) -> Comment:
-    return services.post_comment(
-        current_actor(),
-        moment,
-        place.round,
-        place.item.document,
-        source=form.source.data or "",
-        submission=form.submission.data or "",
-        passage=span,
-        wording=wording,
-    )
 
 
 def _speaking(

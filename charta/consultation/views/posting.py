@@ -5,17 +5,24 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import uuid4
 
-from flask import request
+from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
+from charta.consultation import services
 from charta.consultation.forms import CommentForm
 from charta.consultation.models import Comment
-from charta.consultation.rules import COMMENT_LENGTH
+from charta.consultation.queries import Place
+from charta.consultation.rules import COMMENT_LENGTH, Span
 from charta.consultation.services import AlreadySent
 from charta.consultation.services.words import written
-from charta.core.database import transaction
-from charta.core.errors import Conflict, Invalid
+from charta.core import posting
+from charta.core.access import current_actor
+from charta.core.errors import Invalid
+from charta.core.notices import notice
 
 
 @dataclass(frozen=True)
@@ -75,20 +82,41 @@ def preview(form: CommentForm) -> tuple[str | None, int]:
 
 
 def carry_out(form: CommentForm, post: Callable[[], Comment]) -> tuple[Comment | None, int]:
-    """Run ``post`` in one transaction if the form is valid. Gives the comment and 303, or None
-    and the status of the refusal, which then stands in the form with all that was typed."""
-    if not form.validate():
-        return None, 422
-    try:
-        with transaction():
-            return post(), 303
-    except Invalid as error:
-        form.reject(error)
-        return None, error.status
-    except AlreadySent as error:
-        form.submission.data = str(uuid4())
-        form.form_errors.append(error.message)
-        return None, error.status
-    except Conflict as error:
-        form.form_errors.append(error.message)
-        return None, error.status
+    """As ``charta.core.posting.carry_out``. A form that has already made another comment gets a
+    new number, so that sending it once more makes a comment of its own."""
+
+    def post_once() -> Comment:
+        try:
+            return post()
+        except AlreadySent:
+            form.submission.data = str(uuid4())
+            raise
+
+    return posting.carry_out(form, post_once)
+
+
+def post(
+    place: Place,
+    moment: datetime,
+    form: CommentForm,
+    *,
+    passage: Span | None = None,
+    wording: str | None = None,
+) -> Comment:
+    """Say what a form says on a text of a round; raises as ``services.post_comment`` does."""
+    return services.post_comment(
+        current_actor(),
+        moment,
+        place.round,
+        place.item.document,
+        source=form.source.data or "",
+        submission=form.submission.data or "",
+        passage=passage,
+        wording=wording,
+    )
+
+
+def published(comment: Comment) -> ResponseReturnValue:
+    """On to what was just said, with thanks."""
+    notice(_("Danke! Ihre Stellungnahme %(key)s ist jetzt öffentlich.", key=comment.key))
+    return redirect(url_for("consultation.comment", number=comment.number), code=303)

@@ -6,14 +6,12 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from charta.charters.models import Charter
-from charta.consultation import queries, services
+from charta.consultation import queries
 from charta.consultation.forms import CommentForm
-from charta.consultation.models import Comment
 from charta.consultation.reading import read
 from charta.consultation.rules import State
 from charta.consultation.views import posting
@@ -21,7 +19,6 @@ from charta.consultation.views.blueprint import NUMBER, a_key, blueprint, page_k
 from charta.core.access import allow, anyone, current_actor, signed_in
 from charta.core.clock import now
 from charta.core.errors import NotFound
-from charta.core.notices import notice
 from charta.core.public import cacheable
 from charta.feasibility.queries import released_verdicts
 
@@ -72,11 +69,12 @@ def document(charter: Charter, number: int, key: str) -> ResponseReturnValue:
     if "preview" in request.form:
         html, status = posting.preview(form)
         return _page(charter, number, key, moment, form, preview=html), status
-    comment, status = posting.carry_out(form, lambda: _post(charter, number, key, moment, form))
+    comment, status = posting.carry_out(
+        form, lambda: posting.post(place_of(charter, number, key, moment), moment, form)
+    )
     if comment is None:
         return _page(charter, number, key, moment, form), status
-    notice(_("Danke! Ihre Stellungnahme %(key)s ist jetzt öffentlich.", key=comment.key))
-    return redirect(url_for("consultation.comment", number=comment.number), code=303)
+    return posting.published(comment)
 
 
 def place_of(charter: Charter, number: int, key: str, moment: datetime) -> queries.Place:
@@ -85,18 +83,6 @@ def place_of(charter: Charter, number: int, key: str, moment: datetime) -> queri
     if found is None:
         raise NotFound
     return found
-
-
-def _post(charter: Charter, number: int, key: str, moment: datetime, form: CommentForm) -> Comment:
-    place = place_of(charter, number, key, moment)
-    return services.post_comment(
-        current_actor(),
-        moment,
-        place.round,
-        place.item.document,
-        source=form.source.data or "",
-        submission=form.submission.data or "",
-    )
 
 
 def _page(

@@ -5,14 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import uuid4
 
-from flask import redirect, render_template, request, url_for
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from charta.charters.models import Charter
-from charta.consultation import rules, services
+from charta.consultation import rules
 from charta.consultation.forms import SuggestionForm
-from charta.consultation.models import Comment
 from charta.consultation.queries import Place
 from charta.consultation.rules import State
 from charta.consultation.services.words import written
@@ -22,7 +20,6 @@ from charta.consultation.views.posting import Outcome
 from charta.consultation.views.reading import place_of
 from charta.core.access import allow, anyone, current_actor, signed_in
 from charta.core.clock import now
-from charta.core.notices import notice
 from charta.core.public import cacheable
 from charta.text.diff import Difference, blocks
 from charta.text.markdown import MAX_LENGTH, render
@@ -43,31 +40,17 @@ def suggest(charter: Charter, number: int, key: str) -> ResponseReturnValue:
         form,
         wording,
         lambda other: _check(place_of(charter, number, key, moment), other),
-        lambda: _post(place_of(charter, number, key, moment), moment, form, wording),
+        lambda: posting.post(place_of(charter, number, key, moment), moment, form, wording=wording),
     )
     if outcome.comment is None:
         place = place_of(charter, number, key, moment)
         return _page(place, moment, form, outcome), outcome.status
-    said = outcome.comment
-    notice(_("Danke! Ihre Stellungnahme %(key)s ist jetzt öffentlich.", key=said.key))
-    return redirect(url_for("consultation.comment", number=said.number), code=303)
+    return posting.published(outcome.comment)
 
 
 def _check(place: Place, wording: str) -> None:
     rules.check_other_text(wording, place.item.revision.source)
     written(wording, MAX_LENGTH, "wording", rich=True)
-
-
-def _post(place: Place, moment: datetime, form: SuggestionForm, wording: str) -> Comment:
-    return services.post_comment(
-        current_actor(),
-        moment,
-        place.round,
-        place.item.document,
-        source=form.source.data or "",
-        submission=form.submission.data or "",
-        wording=wording,
-    )
 
 
 def _page(
