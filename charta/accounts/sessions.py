@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from flask import Flask, session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, select
 
 from charta.accounts.models import Person, SignIn
 from charta.core.clock import now
@@ -41,17 +41,16 @@ def token_hash(token: str) -> str:
 
 def init_app(app: Flask) -> None:
     manager.init_app(app)
-    manager.user_loader(find_visitor)
 
 
-def find_visitor(token: str) -> Visitor | None:
-    """The person whose living session the token belongs to; one query."""
-    person = db.session.scalars(
+def living(token: str) -> Select[Person]:
+    """The person whose living session the token belongs to. A later feature, which knows what
+    people may do, finds both in one query and gives Flask-Login its loader."""
+    return (
         select(Person)
         .join(SignIn, SignIn.person_id == Person.id)
         .where(SignIn.token_hash == token_hash(token), SignIn.expires_at > now())
-    ).first()
-    return Visitor(person, token) if person is not None else None
+    )
 
 
 def open_session(person: Person, at: datetime, settings: Settings) -> Visitor:

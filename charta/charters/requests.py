@@ -9,6 +9,8 @@ from flask_login import current_user
 from sqlalchemy import bindparam, select
 from werkzeug.routing import BaseConverter
 
+from charta.accounts.models import Person
+from charta.accounts.sessions import Visitor, living, manager
 from charta.charters.models import Charter, Membership
 from charta.charters.rules import SLUG
 from charta.core.actors import ANYBODY, Actor, Grant, Role
@@ -31,6 +33,7 @@ def init_app(app: Flask) -> None:
     app.url_map.converters["charter"] = CharterConverter
     app.url_value_preprocessor(find_charter)
     app.url_defaults(stay_in_charter)
+    manager.user_loader(find_member)
     app.extensions["charta.actor"] = load_actor
     app.context_processor(lambda: {"charter": g.get("charter")})
 
@@ -54,14 +57,32 @@ def stay_in_charter(endpoint: str, values: dict[str, Any]) -> None:
         values["charter"] = charter.slug
 
 
+class Member(Visitor):
+    """A signed-in person with all their roles."""
+
+    def __init__(self, person: Person, token: str, grants: frozenset[Grant]) -> None:
+        super().__init__(person, token)
+        self.grants = grants
+
+
+def find_member(token: str) -> Member | None:
+    """The person whose living session the token belongs to, with all roles; one query."""
+    roles = (Membership.role, Membership.charter_id, Membership.department_id)
+    rows = db.session.execute(
+        living(token).add_columns(*roles).outerjoin(Membership, Membership.person_id == Person.id)
+    ).all()
+    if not rows:
+        return None
+    grants = frozenset(
+        Grant(Role(role), charter, department)
+        for _person, role, charter, department in rows
+        if role
+    )
+    return Member(rows[0][0], token, grants)
+
+
 def load_actor() -> Actor:
-    """Who is signed in, with all roles; one query for the session and one for the roles."""
+    """Who is signed in, with all roles; one query."""
     if not current_user.is_authenticated:
         return ANYBODY
-    rows = db.session.execute(
-        select(Membership.role, Membership.charter_id, Membership.department_id).where(
-            Membership.person_id == current_user.person_id
-        )
-    )
-    grants = frozenset(Grant(Role(role), charter, department) for role, charter, department in rows)
-    return Actor(current_user.person_id, current_user.name, grants)
+    return Actor(current_user.person_id, current_user.name, current_user.grants)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 
@@ -62,13 +62,14 @@ def read(
     *,
     now: datetime,
     say: str | None = None,
+    answered: bool = True,
 ) -> Reading:
     """Mark the passages of ``revision`` that comments are on.
 
     ``asked`` are the parameters of the page: ``stellen=aus`` leaves all marks out, ``stelle``
     (120-180) names the passage to show beside the text, ``ab`` the comment after which to go on.
     ``say`` is the address of the form for a passage, where one may speak. One query, two more
-    for what stands beside.
+    for what stands beside; one more where its answers are left to :func:`answer_both`.
     """
     if asked.get("stellen") == "aus":
         return Reading(revision.html, 0, True, address(), None, None)
@@ -84,8 +85,19 @@ def read(
         say=say,
         language=chosen_language(),
     )
-    beside = _beside(revision, chosen, asked.get("ab", ""), address, now) if chosen else None
+    after = asked.get("ab", "")
+    beside = _beside(revision, chosen, after, address, now, answered=answered) if chosen else None
     return Reading(html, len(spoken), False, address(stellen="aus"), say, beside)
+
+
+def answer_both(
+    reading: Reading, comments: ContributionPage, *, now: datetime
+) -> tuple[Reading, ContributionPage]:
+    """What stands beside a text and what stands below it, with their answers. One query."""
+    if reading.beside is None:
+        return reading, queries.with_answers(comments, now=now)[0]
+    beside, below = queries.with_answers(reading.beside.comments, comments, now=now)
+    return replace(reading, beside=replace(reading.beside, comments=beside)), below
 
 
 def _chosen(text: str, spoken: tuple[Spoken, ...]) -> Spoken | None:
@@ -155,7 +167,13 @@ def shortened(words: str, length: int = SHORT) -> str:
 
 
 def _beside(
-    revision: Revision, chosen: Spoken, after: str, address: Address, now: datetime
+    revision: Revision,
+    chosen: Spoken,
+    after: str,
+    address: Address,
+    now: datetime,
+    *,
+    answered: bool,
 ) -> Beside:
     page = queries.comments_at(
         revision.document_id,
@@ -163,6 +181,7 @@ def _beside(
         chosen.span,
         now=now,
         after=int(after) if re.fullmatch(r"[0-9]{1,9}", after) else None,
+        answered=answered,
     )
     name = f"{chosen.start}-{chosen.end}"
     return Beside(

@@ -9,7 +9,7 @@ from flask import render_template, request, url_for
 
 from charta.charters.models import Charter
 from charta.consultation import queries as consultation
-from charta.consultation.reading import read
+from charta.consultation.reading import answer_both, read
 from charta.core.access import allow, anyone
 from charta.core.clock import now
 from charta.core.errors import NotFound
@@ -90,23 +90,29 @@ def _trail(charter: Charter, key: str, kind: str) -> str:
         key=key,
         fassung=request.args.get("fassung") and shown.release.number,
     )
-    return render_template(
-        "site/clause.html",
-        document=document,
-        item=shown,
-        trail=trail,
-        credited=said.credits(trail.items),
-        reading=read(shown.revision, request.args, address, now=moment),
-        open_round=said.open_round,
-        verdicts=verdicts.get(document.id, []),
-        origins=provenance.origins(shown.release, document.id),
-        comments=consultation.comments_on(
+    reading, comments = answer_both(
+        read(shown.revision, request.args, address, now=moment, answered=False),
+        consultation.comments_on(
             document.id,
             None,
             now=moment,
             after=number_or_none(request.args.get("nach", "")),
             before=number_or_none(request.args.get("vor", "")),
             limit=COMMENTS,
+            answered=False,
         ),
+        now=moment,
+    )
+    return render_template(
+        "site/clause.html",
+        document=document,
+        item=shown,
+        trail=trail,
+        credited=said.credits(trail.items),
+        reading=reading,
+        open_round=said.open_round,
+        verdicts=verdicts.get(document.id, []),
+        origins=provenance.origins(shown.release, document.id),
+        comments=comments,
         comment_count=said.comments,
     )

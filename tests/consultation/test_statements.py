@@ -30,14 +30,14 @@ PUBLIC = (
     "beteiligung/1/MOB-1/",
     "beteiligung/1/MOB-1/?nach=100",
     "beteiligung/1/MOB-1/?vor=100",
-    "beteiligung/1/MOB-1/?stelle=15-30",
+    "beteiligung/1/MOB-1/?stelle=14-30",
     "beteiligung/1/MOB-1/stelle/?zitat=Stadt+bautt",
     "beteiligung/1/MOB-1/stelle/?von=15&bis=30",
     "beteiligung/1/MOB-1/vorschlag/",
     "stellungnahmen/1/",
     "stellungnahmen/2/",
 )
-OWN = (*PUBLIC, "meine-stellungnahmen/", "klauseln/MOB-1/?fassung=1&stelle=15-30")
+OWN = (*PUBLIC, "meine-stellungnahmen/", "klauseln/MOB-1/?fassung=1&stelle=14-30")
 DESK = (
     "schreibtisch/beteiligung/",
     "schreibtisch/beteiligung/1/",

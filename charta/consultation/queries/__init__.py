@@ -26,6 +26,7 @@ from charta.consultation.queries.comments import (
     comments_on,
     own_comments,
     replies_to,
+    with_answers,
 )
 from charta.consultation.queries.influences import Influence, Influences, influences, passages_in
 from charta.consultation.queries.passages import Spoken, comments_at, spoken_of
@@ -116,5 +117,6 @@ __all__ = [
     "thanks_for",
     "totals",
     "waiting_suggestions",
+    "with_answers",
     "wording_led_to",
 ]

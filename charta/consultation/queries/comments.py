@@ -124,17 +124,31 @@ def comments_on(
     after: int | None = None,
     before: int | None = None,
     limit: int = PAGE,
+    answered: bool = True,
 ) -> ContributionPage:
     """The comments on a document in one round, or over all rounds, oldest first: each with its
-    author, its answers, its place in the newest release and its first replies. Two queries."""
+    author, its answers, its place in the newest release and its first replies. Two queries; one
+    where answers are left to :func:`with_answers`."""
     asked: dict[str, Any] = {"document": document_id, "now": now}
     asked |= _asked(after, before, limit)
     if round_id is not None:
         asked["round"] = round_id
     query = _discussion(_side(after, before), in_round=round_id is not None)
     rows = db.session.execute(query, asked).all()
-    answers = answers_to([row[0].id for row in rows], now=now) if rows else {}
-    return _cut(_threads(rows, answers), after, before, limit)
+    page = _cut(_threads(rows), after, before, limit)
+    return with_answers(page, now=now)[0] if answered else page
+
+
+def with_answers(*pages: ContributionPage, now: datetime) -> list[ContributionPage]:
+    """Pages with the answers to their comments and the replies shown. One query for all."""
+    said = [one for page in pages for top in page.items for one in (top, *top.replies)]
+    found = answers_to({one.comment.id for one in said}, now=now) if said else {}
+
+    def answer(one: Contribution) -> Contribution:
+        replies = tuple(map(answer, one.replies))
+        return replace(one, answers=found.get(one.comment.id, ()), replies=replies)
+
+    return [replace(page, items=tuple(map(answer, page.items))) for page in pages]
 
 
 @cache
@@ -164,13 +178,11 @@ def _discussion(side: Side, *, in_round: bool) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _threads(
-    rows: Sequence[Row[*tuple[Any, ...]]], answers: dict[int, tuple[Answer, ...]]
-) -> list[Contribution]:
+def _threads(rows: Sequence[Row[*tuple[Any, ...]]]) -> list[Contribution]:
     top: dict[int, Contribution] = {}
     for row in rows:
         comment, total = row[0], row[1]
-        said = Contribution(comment, answers.get(comment.id, ()), travelled=place_in(row))
+        said = Contribution(comment, travelled=place_in(row))
         if comment.parent_id is None:
             top[comment.id] = said
         else:

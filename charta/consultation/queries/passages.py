@@ -23,9 +23,13 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased, joinedload
 
 from charta.consultation.models import Comment, Passage, Placement, Round
-from charta.consultation.queries.answers import answers_to
 from charta.consultation.queries.carrying import in_force
-from charta.consultation.queries.comments import WITH_PASSAGE, Contribution, ContributionPage
+from charta.consultation.queries.comments import (
+    WITH_PASSAGE,
+    Contribution,
+    ContributionPage,
+    with_answers,
+)
 from charta.consultation.queries.moments import MOMENT
 from charta.consultation.rules import PLACED, Span
 from charta.core.database import db, rows
@@ -128,9 +132,10 @@ def comments_at(
     now: datetime,
     after: int | None = None,
     limit: int = BESIDE,
+    answered: bool = True,
 ) -> ContributionPage:
     """The comments on exactly this passage of a wording, oldest first, with authors, answers and
-    the number of replies. Two queries."""
+    the number of replies. Two queries; one where answers are left to ``with_answers``."""
     asked = {
         "document": document_id,
         "revision": revision_id,
@@ -141,10 +146,6 @@ def comments_at(
         "limit": limit + 1,
     }
     found: Sequence[tuple[Comment, int]] = db.session.execute(_on_passage(), asked).all()
-    shown = found[:limit]
-    answers = answers_to([comment.id for comment, _n in shown], now=now) if shown else {}
-    items = tuple(
-        Contribution(comment, answers.get(comment.id, ()), reply_count=replies)
-        for comment, replies in shown
-    )
-    return ContributionPage(items, None, items[-1].comment.id if len(found) > limit else None)
+    items = tuple(Contribution(comment, reply_count=replies) for comment, replies in found[:limit])
+    page = ContributionPage(items, None, items[-1].comment.id if len(found) > limit else None)
+    return with_answers(page, now=now)[0] if answered else page
