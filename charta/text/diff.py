@@ -44,7 +44,7 @@ class Difference(tuple[BlockPair, ...]):
     @property
     def differs(self) -> bool:
         """Whether a reader sees any difference, be it in form."""
-        return any(pair.kind != "same" or pair.reformatted for pair in self)
+        return any(not pair.quiet for pair in self)
 
     @property
     def counts(self) -> Counts:

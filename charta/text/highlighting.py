@@ -13,8 +13,7 @@ from itertools import pairwise
 
 from charta.text.plain import Laid, Part, laid
 from charta.text.sanitising import CLAUSE, type_of_table
-
-Span = tuple[int, int]
+from charta.text.spans import Span
 
 _INLINE = frozenset({"a", "br", "code", "em", "strong"})
 _HEADINGS = frozenset({"h3", "h4", "h5", "h6"})

@@ -12,13 +12,11 @@ from functools import lru_cache
 
 from charta.text.matching import Run, common
 from charta.text.normalising import normalised
+from charta.text.spans import Span
 from charta.text.tokens import Vocabulary, tokens
 
 KEPT = 512
 """Answers in memory: the same suggestions are compared again and again."""
-
-Span = tuple[int, int]
-"""From which character, and before which; an insertion has no length."""
 
 
 @dataclass(frozen=True, slots=True)

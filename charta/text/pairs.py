@@ -44,6 +44,11 @@ class BlockPair:
         return (self.old.kind, self.old.level) != (self.new.kind, self.new.level)
 
     @property
+    def quiet(self) -> bool:
+        """Whether a reader sees no difference, not even in form."""
+        return self.kind == "same" and not self.reformatted
+
+    @property
     def block(self) -> Block:
         """The new block, or the old one where there is no new one."""
         block = self.new or self.old

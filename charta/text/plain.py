@@ -6,7 +6,7 @@ and anything that is not on the table makes it unsafe.
 
 import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -105,20 +105,14 @@ def read(source: str, table: type_of_table) -> tuple[str, tuple[Block, ...]]:
 
     Raises Unsafe.
     """
-    reader = _Reader()
-    for number, part in enumerate(_parts(source, table)):
-        reader.part(number, part)
-    reader.flush()
+    reader = _through(_parts(source, table))
     return "\n".join(reader.lines), tuple(reader.blocks)
 
 
 def laid(source: str, table: type_of_table) -> Laid:
     """The same as ``read``, with where in `source` each word stands. Raises Unsafe."""
-    reader = _Reader()
     parts = list(_parts(source, table))
-    for number, part in enumerate(parts):
-        reader.part(number, part)
-    reader.flush()
+    reader = _through(parts)
     return Laid(
         "\n".join(reader.lines),
         tuple(reader.blocks),
@@ -240,3 +234,12 @@ class _Reader:
         self.lines.append(text)
         self.blocks.append(Block(kind, level, start, self.length))
         self.owners.append(next(piece.part for _, pieces in cells for piece in pieces))
+
+
+def _through(parts: Iterable[Part]) -> _Reader:
+    """A reader that has read all parts."""
+    reader = _Reader()
+    for number, part in enumerate(parts):
+        reader.part(number, part)
+    reader.flush()
+    return reader

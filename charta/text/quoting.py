@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-Span = tuple[int, int]
+from charta.text.spans import Span
 
 MOST_PLACES = 50
 """Places that are looked for; whoever quotes "und" is asked to quote more."""

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from charta.text.escaping import escaped
+from charta.text.formatting import formatted
 from charta.text.lines import FENCE, UNDERLINE
 from charta.text.markdown import Rendered, TextRefused, render
-from charta.text.marks import marks
 from charta.text.matching import Run, common
 from charta.text.normalising import normalised
 from charta.text.patching import Change, Lost, Patch, changed, changes
@@ -296,5 +296,5 @@ def _holds(task: _Task, source: str) -> bool:
     if middle.split() != "\n".join(task.lines).split():
         return False
     head, tail = (len("".join(part.split())) for part in (before, after))
-    mine, its = marks(task.old.html), marks(new.html)
+    mine, its = formatted(task.old.html), formatted(new.html)
     return mine[:head] == its[:head] and mine[len(mine) - tail :] == its[len(its) - tail :]

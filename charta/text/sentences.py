@@ -7,9 +7,10 @@ less harm than half a sentence.
 
 import re
 
-Span = tuple[int, int]
+from charta.text.spans import Span
 
-_END = re.compile(r"""(?P<mark>[.!?…]+)(?P<closing>["'“”’»«›‹)\]]*)(?=\s)|[\n\t]+""")
+_END = re.compile(r"""(?<![.!?…])(?P<mark>[.!?…]++)(?P<closing>["'“”’»«›‹)\]]*+)(?=\s)|[\n\t]+""")
+"""All marks in a row or none of them: looking again at each of many would take seconds."""
 _WORD_BEFORE = re.compile(r"[\w§]+(?:\.[\w]+)*\Z")
 _NEXT_WORD = re.compile(r"""\s*["'„“‚‘»«›‹(\[]*(?P<word>\w+)?""")
 _ORDINAL = re.compile(r"[0-9]{1,3}|[IVXLC]+")

@@ -15,10 +15,8 @@ from dataclasses import dataclass
 from charta.text.matching import common
 from charta.text.normalising import normalised
 from charta.text.plain import Block
+from charta.text.spans import Span
 from charta.text.tokens import Vocabulary, tokens
-
-Span = tuple[int, int]
-"""From which character, and before which."""
 
 ADDRESS = r"\]\((?:[^()\s]|\([^()\s]*\))+(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?\)"
 """The end of a link: its closing bracket and its address."""

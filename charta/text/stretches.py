@@ -14,6 +14,9 @@ from charta.text.presenting import Counts, Fold, Line, counted, folded, inline, 
 TOGETHER = frozenset({"item", "row", "code"})
 """Kinds of blocks whose neighbours belong to one thing."""
 
+QUIET = "quiet"
+"""What the pairs of an unchanged stretch have in common."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
@@ -79,13 +82,10 @@ def stretches(pairs: Iterable[BlockPair]) -> tuple[Stretch, ...]:
     )
 
 
-QUIET = "quiet"
-
-
 def _belongs(numbered: tuple[int, BlockPair]) -> Hashable:
     """What the neighbours of one stretch have in common."""
     number, pair = numbered
-    if pair.kind == "same" and not pair.reformatted:
+    if pair.quiet:
         return QUIET
     if pair.block.kind in TOGETHER:
         return pair.block.kind

@@ -7,8 +7,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from charta.text.escaping import escaped
+from charta.text.formatting import formatted
 from charta.text.markdown import TextRefused, render
-from charta.text.marks import marks
 from charta.text.replacing import replaced
 from tests.text.strategies import documents, markdown_texts, sentences
 
@@ -157,7 +157,7 @@ def test_the_result_reads_as_it_should_or_there_is_none(
     assert bare(new.plain) == bare(expected)
     assert not re.search("[^\n]  +[^\n]", new.plain) or "  " in old.plain
     head, tail = len(bare(old.plain[:start])), len(bare(old.plain[end:]))
-    mine, its = marks(old.html), marks(new.html)
+    mine, its = formatted(old.html), formatted(new.html)
     whole = not (old.plain[start - 1 : start].isalnum() or old.plain[end : end + 1].isalnum())
     if whole:
         assert mine[:head] == its[:head]

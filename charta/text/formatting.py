@@ -3,17 +3,17 @@
 import html
 import re
 
-Marked = tuple[str, tuple[str, ...]]
+Formatted = tuple[str, tuple[str, ...]]
 """A character and the elements around it, the outermost first."""
 
 _PART = re.compile(r"<(/?)([a-z][a-z0-9]*)([^>]*)>|([^<]+)")
 _VOID = frozenset({"br", "hr"})
 
 
-def marks(safe: str) -> list[Marked]:
+def formatted(safe: str) -> list[Formatted]:
     """Every character of safe HTML that is no blank, with the elements around it. Paragraphs do
     not count: a list gets or loses them with a blank line, and nobody sees it."""
-    found: list[Marked] = []
+    found: list[Formatted] = []
     around: list[str] = []
     for closing, tag, attributes, text in _PART.findall(safe):
         if text:

@@ -1,0 +1,3 @@
+"""A stretch of a text: from which character, and before which; an insertion has no length."""
+
+Span = tuple[int, int]
