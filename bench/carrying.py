@@ -18,7 +18,7 @@ from sqlalchemy import insert
 
 from bench import Row
 from bench.ground import BEGINNING, NOBODYS, NOW
-from bench.text import EDITED, _words
+from bench.text import EDITED, sample_words
 from charta import create_app
 from charta.accounts import services as accounts
 from charta.charters import services as charters
@@ -115,7 +115,7 @@ def _source(words: list[str]) -> str:
 
 
 def _draft(charter: Charter, editor: Actor, clauses: int) -> list[Document]:
-    words = [word for word in _words(WORDS * (clauses + 1)) if word.isalpha()]
+    words = [word for word in sample_words(WORDS * (clauses + 1)) if word.isalpha()]
     theme = charters.add_theme(OPERATOR, BEGINNING, charter, code="TA", name="Thema")
     section = drafting.create_section(
         editor, BEGINNING, charter, theme=theme, title="Abschnitt", source="Einleitung."

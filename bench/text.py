@@ -116,7 +116,7 @@ def _memory() -> Row:
 
 def _edited(count: int) -> tuple[Rendered, Rendered]:
     chance = random.Random(3)  # noqa: S311
-    old = _words(count)
+    old = sample_words(count)
     new: list[str] = []
     for word in old:
         fate = chance.random() / EDITED
@@ -134,7 +134,7 @@ def _text(words: list[str], per_paragraph: int) -> Rendered:
     return Rendered("", "\n".join(lines), ())
 
 
-def _words(count: int) -> list[str]:
+def sample_words(count: int) -> list[str]:
     """The first words of the laws; without the laws, made-up ones of the same variety."""
     found: list[str] = []
     for path in sorted(LAWS.glob("*/2012.md")):
@@ -146,6 +146,6 @@ def _words(count: int) -> list[str]:
 
 
 def _prose(length: int) -> str:
-    words = _words(length)
+    words = sample_words(length)
     paragraphs = (" ".join(words[start : start + 50]) for start in range(0, len(words), 50))
     return "\n\n".join(paragraphs)[:length]
