@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from flask_babel import gettext as _
 
-from charta.consultation.rules import Span
 from charta.text import quoting
 from charta.text.sentences import sentences
+from charta.text.spans import Span
 
 LONGEST_QUOTE = 1_000
 

@@ -8,11 +8,12 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, tex
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from charta.accounts.models import Person
-from charta.consultation.rules import Span, State, state
+from charta.consultation.rules import State, state
 from charta.core.database import Base
 from charta.drafting.models import Document, Revision
 from charta.releases.models import Release
 from charta.text.anchors import Anchor
+from charta.text.spans import Span
 
 
 class Round(Base):

@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from charta.consultation.rules import Span, Verdict, same_text, same_words
+from charta.consultation.rules import Verdict, same_text, same_words
 from charta.text.anchors import Anchor, anchor, carry
 from charta.text.anchors import Placement as CarriedTo
+from charta.text.spans import Span
 
 WORDS_TO_FIND = 8
 """So many words at least must a withdrawn passage have to be looked for in other texts."""
@@ -50,7 +51,11 @@ class Traveller:
     settled: Verdict | None = None
     settled_at: Span | None = None
     still_removed: bool = False
-    """A person has said that it was gone, and the text is still the one they said it of."""
+    """It is known to be gone: a person has said so, and the text is still the one they said it of,
+    or it was taken out as suggested."""
+    adopted: tuple[int, int] | None = None
+    """Where its suggestion was taken over as it was made, after ``old`` and no later than ``new``:
+    the revision before, and the one it became."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,7 @@ class Placed:
 def placed(travellers: Iterable[Traveller], wordings: Mapping[int, Wording]) -> list[Placed]:
     """Where each traveller stands now. ``wordings`` holds every revision they name."""
     groups: dict[tuple[int, int | None], list[Traveller]] = {}
-    for one in travellers:
+    for one in through_adoptions(travellers, wordings):
         groups.setdefault((one.old, one.new), []).append(one)
     found: list[Placed] = []
     for (old, new), group in groups.items():
@@ -79,6 +84,40 @@ def placed(travellers: Iterable[Traveller], wordings: Mapping[int, Wording]) -> 
         passages = [one for one in left if one.passage is not None]
         found += _passages(passages, wordings[old], wordings[new])
     return found
+
+
+def through_adoptions(
+    travellers: Iterable[Traveller], wordings: Mapping[int, Wording]
+) -> list[Traveller]:
+    """The travellers, those whose suggestion was taken over starting from there: between the two
+    revisions nothing but the passage has changed, so its place is known, however different the
+    words are. Where that does not hold, a traveller stays as it was."""
+    everybody = list(travellers)
+    groups: dict[tuple[int, int], list[Traveller]] = {}
+    for one in everybody:
+        if one.adopted and one.passage and one.new is not None and not one.still_removed:
+            groups.setdefault((one.old, one.adopted[0]), []).append(one)
+    known: dict[int, Traveller] = {}
+    for (old, before), group in groups.items():
+        found = _passages(group, wordings[old], wordings[before])
+        known |= {
+            one.comment_id: _taken_over(one, place.span, wordings)
+            for one, place in zip(group, found, strict=True)
+            if place.span is not None and place.verdict is not Verdict.UNCERTAIN
+        }
+    return [known.get(one.comment_id, one) for one in everybody]
+
+
+def _taken_over(one: Traveller, span: Span, wordings: Mapping[int, Wording]) -> Traveller:
+    assert one.adopted and one.passage and one.new  # noqa: S101, PT018 - chosen for that
+    before, after = (wordings[revision].plain for revision in one.adopted)
+    head, tail = before[: span[0]], before[span[1] :]
+    start, end = span[0], len(after) - len(tail)
+    if start < end and after.startswith(head) and after.endswith(tail):
+        return replace(one, old=one.adopted[1], settled=Verdict.REWORDED, settled_at=(start, end))
+    taken_out = same_words(after, f"{head} {tail}") or same_words(after, head + tail)
+    back = one.passage.exact in wordings[one.new].plain
+    return replace(one, still_removed=taken_out and not back)
 
 
 def _gone(one: Traveller) -> Placed:

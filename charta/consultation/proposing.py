@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
-from charta.consultation.rules import Span, same_words
+from charta.consultation.rules import same_words
 from charta.text import anchors
 from charta.text.anchors import Anchor
 from charta.text.markdown import TextRefused, render
 from charta.text.merging import changed_spans, collide, merged
 from charta.text.replacing import replaced
+from charta.text.spans import Span
 from charta.text.tokens import tokens
 
 

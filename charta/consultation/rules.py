@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 
 from charta.core.clock import BERLIN
 from charta.core.errors import Invalid
+from charta.text.spans import Span
 
 TITLE_LENGTH = 200
 INTRODUCTION_LENGTH = 10_000
@@ -23,10 +24,6 @@ ADOPTION_NOTE = 450
 """What an editor may add to the note of a revision that a suggestion became."""
 MOST_AT_ONCE = 100
 """How many comments one answer may be given to in one go."""
-
-
-Span = tuple[int, int]
-"""Where words stand in a plain text: from which character, and before which."""
 
 
 class State(StrEnum):

@@ -8,7 +8,6 @@ from typing import Any
 
 from charta.consultation import queries, services
 from charta.consultation.models import Comment, Round
-from charta.consultation.rules import Span
 from charta.demo import travelling
 from charta.demo.stage import Stage, berlin, read
 from charta.drafting import queries as drafting
@@ -16,6 +15,7 @@ from charta.drafting.models import Document
 from charta.releases import services as releases
 from charta.releases.models import Release
 from charta.releases.rules import Kind
+from charta.text.spans import Span
 
 Said = Sequence[tuple[dict[str, Any], Comment]]
 

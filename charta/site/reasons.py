@@ -12,12 +12,12 @@ from sqlalchemy import Select, Subquery, func, literal, select
 from charta.charters.models import StakeholderGroup
 from charta.consultation import queries as consultation
 from charta.consultation.queries import Influence
-from charta.consultation.rules import Span
 from charta.core.database import db
 from charta.drafting.models import Promotion, Revision
 from charta.releases.models import Release, ReleaseItem
 from charta.site.reading import Passage
 from charta.text.diff import Stretch
+from charta.text.spans import Span
 from charta.workshops.models import Idea, Workshop
 
 SHOWN = 12

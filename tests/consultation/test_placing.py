@@ -13,8 +13,9 @@ from charta.consultation.placing import (
     placed,
     to_be_found,
 )
-from charta.consultation.rules import Span, Verdict
+from charta.consultation.rules import Verdict
 from charta.text.anchors import Anchor, anchor
+from charta.text.spans import Span
 
 OLD = Wording(1, "Wege", "Die Stadt baut sichere Radwege.\nSie berichtet jedes Jahr darüber.")
 SAME = Wording(2, "Wege", "Die  Stadt baut sichere\nRadwege. Sie berichtet jedes Jahr darüber.")

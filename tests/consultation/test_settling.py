@@ -10,12 +10,12 @@ from flask import Flask
 from charta.consultation import services
 from charta.consultation.models import Comment, Placement, Round
 from charta.consultation.queries.placements import travelling_comment
-from charta.consultation.rules import Span
 from charta.core.actors import Actor
 from charta.core.database import db, transaction
 from charta.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from charta.drafting.models import Document, Revision
 from charta.releases.models import Release
+from charta.text.spans import Span
 from tests.consultation.conftest import amount, entries
 from tests.support.cast import Cast, a_city
 from tests.support.consultation import DURING, a_comment, the_place, the_placement

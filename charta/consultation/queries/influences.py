@@ -21,9 +21,10 @@ from charta.consultation.models import (
     Round,
 )
 from charta.consultation.queries.carrying import in_force
-from charta.consultation.rules import PLACED, Span
+from charta.consultation.rules import PLACED
 from charta.core.database import db
 from charta.releases.queries import public_release_ids
+from charta.text.spans import Span
 
 
 class Influence(NamedTuple):

@@ -31,9 +31,10 @@ from charta.consultation.queries.comments import (
     with_answers,
 )
 from charta.consultation.queries.moments import MOMENT
-from charta.consultation.rules import PLACED, Span
+from charta.consultation.rules import PLACED
 from charta.core.database import db, rows
 from charta.releases.queries import public_release_ids
+from charta.text.spans import Span
 
 BESIDE = 10
 """Comments shown beside a text at once."""

@@ -17,11 +17,11 @@ from sqlalchemy import insert, select
 from charta.consultation.models import Placement
 from charta.consultation.placing import Placed, found_elsewhere, placed, to_be_found
 from charta.consultation.queries import carrying as queries
-from charta.consultation.rules import Span
 from charta.core.actors import OPERATOR
 from charta.core.database import db
 from charta.journal.services import record
 from charta.releases.models import Release
+from charta.text.spans import Span
 
 CARRY = "carry"
 """The kind of message that has one release (``release``) served, or one late comment carried
@@ -53,7 +53,7 @@ def next_batch(
     needed = {
         revision
         for one in travellers
-        for revision in (one.made_on, one.old, one.new)
+        for revision in (one.made_on, one.old, one.new, *(one.adopted or ()))
         if revision is not None
     }
     found = placed(travellers, queries.wordings(needed))

@@ -11,7 +11,6 @@ from sqlalchemy.orm import aliased, joinedload
 
 from charta.consultation import policies, rules
 from charta.consultation.models import Comment, Passage, Round, Suggestion
-from charta.consultation.rules import Span
 from charta.consultation.services.carrying import CARRY
 from charta.consultation.services.words import written
 from charta.core import outbox
@@ -24,6 +23,7 @@ from charta.releases.models import Release, ReleaseItem
 from charta.releases.queries import public_release_ids
 from charta.text.anchors import anchor
 from charta.text.markdown import MAX_LENGTH
+from charta.text.spans import Span
 
 
 @dataclass(frozen=True)

@@ -10,13 +10,14 @@ from sqlalchemy import func, select
 
 from charta.consultation import policies, rules
 from charta.consultation.models import Comment, Placement
-from charta.consultation.rules import Span, Verdict
+from charta.consultation.rules import Verdict
 from charta.core.actors import Actor
 from charta.core.database import db
 from charta.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from charta.drafting.models import Revision
 from charta.journal.services import record
 from charta.releases.models import Release, ReleaseItem
+from charta.text.spans import Span
 
 
 @dataclass(frozen=True)

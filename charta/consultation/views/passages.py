@@ -14,7 +14,7 @@ from charta.consultation.choosing import Choice, chosen, offer
 from charta.consultation.forms import PassageForm
 from charta.consultation.models import Comment
 from charta.consultation.queries import Place
-from charta.consultation.rules import Span, State
+from charta.consultation.rules import State
 from charta.consultation.views import posting
 from charta.consultation.views.blueprint import NUMBER, blueprint
 from charta.consultation.views.posting import Outcome
@@ -25,6 +25,7 @@ from charta.core.errors import Invalid
 from charta.core.public import cacheable
 from charta.text.diff import words
 from charta.text.highlighting import paragraphs
+from charta.text.spans import Span
 
 
 @blueprint.route(f"/beteiligung/<{NUMBER}:number>/<key>/stelle/", methods=["GET", "POST"])

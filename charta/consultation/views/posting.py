@@ -16,13 +16,14 @@ from charta.consultation import services
 from charta.consultation.forms import CommentForm
 from charta.consultation.models import Comment
 from charta.consultation.queries import Place
-from charta.consultation.rules import COMMENT_LENGTH, Span
+from charta.consultation.rules import COMMENT_LENGTH
 from charta.consultation.services import AlreadySent
 from charta.consultation.services.words import written
 from charta.core import posting
 from charta.core.access import current_actor
 from charta.core.errors import Invalid
 from charta.core.notices import notice
+from charta.text.spans import Span
 
 
 @dataclass(frozen=True)

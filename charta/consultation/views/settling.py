@@ -15,7 +15,7 @@ from charta.consultation import rules, services
 from charta.consultation.forms import SettleForm
 from charta.consultation.models import Comment, Placement
 from charta.consultation.queries import placements as queries
-from charta.consultation.rules import Span, Verdict
+from charta.consultation.rules import Verdict
 from charta.consultation.services import PlacementConflict, Settlement
 from charta.consultation.views.blueprint import NUMBER, blueprint
 from charta.consultation.views.placed import compared
@@ -30,6 +30,7 @@ from charta.releases.models import Release
 from charta.releases.queries import release_by_number
 from charta.text.quoting import places
 from charta.text.sentences import sentences
+from charta.text.spans import Span
 
 DONE = 303
 
