@@ -6,6 +6,7 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from charta.core import navigation
+from charta.drafting.later import own_words
 from charta.drafting.policies import may_read_draft
 from charta.drafting.verification import VERIFIER
 from charta.drafting.views.blueprint import blueprint
@@ -15,6 +16,7 @@ from charta.journal import verification
 def init_app(app: Flask) -> None:
     app.register_blueprint(blueprint)
     verification.add(app, VERIFIER)
+    app.jinja_env.filters["own_words"] = own_words
     navigation.add(
         app,
         navigation.Entry(

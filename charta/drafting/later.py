@@ -61,6 +61,16 @@ def credits_of(revision_ids: Collection[int]) -> Mapping[int, Sequence[Credit]]:
     return found
 
 
+def own_words(note: str, named: Iterable[Credit]) -> str:
+    """What a note says besides whom its revision is owed to, which is named beside it. Of two
+    that begin alike, as S-1 and S-12 do, only the one that was meant is left out."""
+    for one in named:
+        rest = note.removeprefix(one.said)
+        if one.said and rest != note and not rest[:1].isalnum():
+            return rest.lstrip(". ")
+    return note
+
+
 def pages_of(document: Document) -> Sequence[Link]:
     """The pages of later stages on a text that the current actor may open."""
     pages: Sequence[Page] = current_app.extensions.get("charta.drafting.pages", ())
