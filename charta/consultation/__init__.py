@@ -6,10 +6,9 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from charta.charters.policies import is_editor
-from charta.consultation import background, placement_words, views, words
+from charta.consultation import background, crediting, placement_words, views, words
 from charta.consultation.commands import commands
 from charta.consultation.services.carrying import CARRY
-from charta.consultation.views import suggestions
 from charta.core import navigation, outbox
 from charta.core.access import signed_in
 from charta.core.navigation import Entry
@@ -24,7 +23,7 @@ def init_app(app: Flask) -> None:
     outbox.on(CARRY, background.deliver)
     listeners.on_prepared(app, background.carry_to)
     listeners.add_gate(app, background.gate)
-    later.add_credits(app, suggestions.credits_of)
+    later.add_credits(app, crediting.credits_of)
     later.add_page(app, later.Page(_l("Vorschläge"), "consultation.suggestions", is_editor))
     app.jinja_env.filters["became"] = placement_words.became
     app.jinja_env.filters["confidence"] = placement_words.confidence

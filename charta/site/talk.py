@@ -10,10 +10,10 @@ from itertools import pairwise
 
 from sqlalchemy import BindParameter, bindparam, exists, func, select, true
 
+from charta.consultation.crediting import credit_of
 from charta.consultation.models import Comment, Round
 from charta.consultation.queries import Thanks, public_thanks
 from charta.consultation.queries.moments import MOMENT
-from charta.consultation.views.suggestions import credit_of
 from charta.core.database import rows
 from charta.drafting.later import Credit
 from charta.releases.models import ReleaseItem

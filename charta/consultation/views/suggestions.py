@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from flask import redirect, render_template, request, url_for
@@ -11,7 +10,7 @@ from flask_babel import gettext as _
 
 from charta.charters.models import Charter
 from charta.charters.policies import is_editor
-from charta.consultation import queries, rules, services
+from charta.consultation import queries, services
 from charta.consultation.forms import AdoptForm, AdoptionForm
 from charta.consultation.models import Adoption, Comment
 from charta.consultation.services.suggestions import AlreadyAdopted, check_adoptable, proposed
@@ -25,7 +24,6 @@ from charta.core.posting import carry_out
 from charta.drafting import queries as drafting
 from charta.drafting.errors import EditConflict
 from charta.drafting.forms import rebase
-from charta.drafting.later import Credit
 from charta.drafting.models import Revision
 from charta.drafting.services.revisions import rendered
 from charta.text import diff
@@ -145,18 +143,6 @@ def adopt_edited(charter: Charter, number: int) -> ResponseReturnValue:
     if status == EditConflict.status and sheet.editable:
         clash = _clash(form.base.data, sheet, form)
     return _page(sheet, form, clash=clash), status
-
-
-def credits_of(revision_ids: Collection[int]) -> Iterator[tuple[int, Credit]]:
-    """Whom revisions are owed to, for the history of the draft. One query."""
-    for thanks in queries.thanks_for(revision_ids):
-        yield thanks.revision_id, credit_of(thanks)
-
-
-def credit_of(thanks: queries.Thanks) -> Credit:
-    """A contribution with the address of what was said."""
-    address = url_for("consultation.comment", number=thanks.comment_number)
-    return Credit(thanks.key, thanks.name, address, rules.credit(thanks.key, ""))
 
 
 @dataclass(frozen=True)
