@@ -38,10 +38,6 @@ def marked(revision: Revision, now: datetime = AFTER) -> dict[str, int]:
     }
 
 
-def the_release(found: Round) -> Release:
-    return db.session.get_one(Release, found.release_id)
-
-
 def test_comments_on_the_same_words_count_together(
     city: Cast, found: Round, clause: Document
 ) -> None:
