@@ -40,8 +40,8 @@ class _Part:
     """Tokens that stayed (kept) or the old and new tokens that stand in one place."""
 
     kept: bool
-    old: Sequence[Token]
-    new: Sequence[Token]
+    old: list[Token]
+    new: list[Token]
 
     @property
     def replaces(self) -> bool:
@@ -51,6 +51,12 @@ class _Part:
     def size(self) -> int:
         """Characters of the longer side."""
         return max(sum(len(token.text) for token in side) for side in (self.old, self.new))
+
+    def is_of(self, size: int) -> bool:
+        """Whether the longer side has so many characters; looks no further than it must."""
+        return any(
+            sum(len(token.text) for token in side[:size]) >= size for side in (self.old, self.new)
+        )
 
 
 def words(old: str, new: str) -> tuple[Edit, ...]:
@@ -153,11 +159,9 @@ def _tidied(parts: Sequence[_Part]) -> list[_Part]:
         tidy.append(part)
         while len(tidy) > 2 and _swallows(*tidy[-3:]):
             first, between, last = tidy[-3:]
-            old, new = (
-                [*getattr(first, side), *getattr(between, side), *getattr(last, side)]
-                for side in ("old", "new")
-            )
-            tidy[-3:] = [_Part(False, old, new)]
+            first.old += between.old + last.old  # in place: one edit may swallow thousands
+            first.new += between.new + last.new
+            del tidy[-2:]
     return tidy
 
 
@@ -174,7 +178,8 @@ def _swallows(first: _Part, between: _Part, last: _Part) -> bool:
         return False
     if first.replaces and last.replaces and len(kept) < MAX_BETWEEN and _SMALL.issuperset(kept):
         return True
-    return 2 * between.size <= min(first.size, last.size)
+    least = 2 * between.size
+    return last.is_of(least) and first.is_of(least)
 
 
 def _edits(parts: Sequence[_Part]) -> tuple[Edit, ...]:

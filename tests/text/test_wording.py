@@ -1,6 +1,7 @@
 """Word edits read as if a person had made them."""
 
 from itertools import pairwise
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -86,3 +87,14 @@ def test_tokens(text: str, found: list[str]) -> None:
 
 def test_words_are_counted_without_punctuation() -> None:
     assert count_words("Ja, Bürger*innen – 3 Wege!") == 4
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [(".)" * 10_000, "1. " * 6_666), ("." * 20_000, "Ein Satz ist da. " * 1_170)],
+    ids=["signs", "points"],
+)
+def test_edits_that_swallow_thousands_of_others_take_no_time(old: str, new: str) -> None:
+    before = process_time()
+    words(old, new)
+    assert process_time() - before < 1.0
