@@ -20,6 +20,9 @@ MOST_RIVALS = 12
 RUN = 5
 """Words of a paragraph, one after the other, of which some must be left to speak of rewording."""
 
+FEW = 12
+"""Paragraphs of a text so short that each of them is known by its place."""
+
 _WORD = re.compile(r"\w+")
 
 NOWHERE = Placement("uncertain", None, None, 0.0)
@@ -70,12 +73,27 @@ class Carrier:
         """Whether so much is left of a paragraph of the passage that it is more than chance.
 
         Of a paragraph of which no RUN words are left together anywhere, nobody can say whether it
-        was rewritten or replaced.
+        was rewritten or replaced. In a short one a single word breaks every run: in a text of a few
+        paragraphs, where little else can have taken its place, it is enough that all others stayed.
         """
         text = self.old.text
         start, end = text.rfind("\n", 0, core[0]) + 1, text.find("\n", core[1])
-        lines = text[start : end if end >= 0 else len(text)].split("\n")
-        return any(self._is_left(line) for line in lines)
+        end = end if end >= 0 else len(text)
+        lines = text[start:end].split("\n")
+        return self._all_but_one((start, end)) or any(self._is_left(line) for line in lines)
+
+    def _all_but_one(self, paragraph: Span) -> bool:
+        """Whether of a paragraph that is no small part of its text at most one word went, and at
+        most one came into it."""
+        first, last = self.old.over(paragraph)
+        if FEW * (last - first) < len(self.old):
+            return False
+        images = [at for at in self.trace.image[first:last] if at >= 0]
+        size = last - first
+        if len(images) < max(size - 1, 2):
+            return False
+        stayed = all(self.trace.stayed[at] or self.trace.image[at] < 0 for at in range(first, last))
+        return stayed and images[-1] - images[0] < size + 1
 
     def _is_left(self, line: str) -> bool:
         """Words count with the marks beside them and without: both runs must be left."""
