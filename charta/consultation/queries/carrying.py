@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, case, exists, func, select
 from sqlalchemy.orm import aliased
 
-from charta.consultation.models import Comment, Passage, Placement, Round
+from charta.consultation.models import Adoption, Comment, Passage, Placement, Round
 from charta.consultation.placing import Traveller, Wording
 from charta.consultation.rules import Verdict
 from charta.core.database import db, streamed
@@ -17,11 +17,22 @@ from charta.releases.models import Release, ReleaseItem
 from charta.text.anchors import Anchor
 
 Start = tuple[
-    int, int, Passage | None, Placement | None, int, int | None, int | None, int | None, int | None
+    int,
+    int,
+    Passage | None,
+    Placement | None,
+    int,
+    int | None,
+    int | None,
+    int | None,
+    int | None,
+    int | None,
+    int | None,
 ]
 """A row of what carrying starts from: the comment and the revision it was made on, its passage,
 what a person has settled; revision and section it comes from, revision and section of that text in
-the release, and the revision of the comment's own text there."""
+the release, and the revision of the comment's own text there; the revisions before and after its
+suggestion was taken over."""
 
 
 @dataclass(frozen=True)
@@ -124,6 +135,7 @@ def _starts(release: Release, comment_ids: Collection[int]) -> Select[*Start]:
     release, the text it is carried from and that text's lines in both releases."""
     at, origin, own = aliased(Release), aliased(Placement), aliased(ReleaseItem)
     source, then, now = aliased(Revision), aliased(ReleaseItem), aliased(ReleaseItem)
+    before, after, shown = aliased(Revision), aliased(Revision), aliased(Revision)
     settled = (
         select(Placement.id)
         .join(at, at.id == Placement.release_id)
@@ -151,6 +163,8 @@ def _starts(release: Release, comment_ids: Collection[int]) -> Select[*Start]:
             now.revision_id,
             now.parent_id,
             own.revision_id,
+            before.id,
+            after.id,
         )
         .join(Round, Round.id == Comment.round_id)
         .outerjoin(Passage, Passage.comment_id == Comment.id)
@@ -161,13 +175,27 @@ def _starts(release: Release, comment_ids: Collection[int]) -> Select[*Start]:
         )
         .outerjoin(now, (now.release_id == release.id) & (now.document_id == source.document_id))
         .outerjoin(own, (own.release_id == release.id) & (own.document_id == Comment.document_id))
+        .outerjoin(Adoption, (Adoption.comment_id == Comment.id) & Adoption.wholly)
+        .outerjoin(shown, shown.id == now.revision_id)
+        .outerjoin(
+            after,
+            (after.id == Adoption.revision_id)
+            & (after.document_id == source.document_id)
+            & (after.number > source.number)
+            & (after.number <= shown.number),
+        )
+        .outerjoin(
+            before,
+            (before.document_id == after.document_id) & (before.number == after.number - 1),
+        )
         .where(Comment.id.in_(comment_ids))
         .order_by(Comment.document_id, Comment.revision_id, Comment.id)
     )
 
 
 def _traveller(row: Start) -> Traveller:
-    comment_id, made_on, passage, origin, old, old_section, new, new_section, own = row
+    comment_id, made_on, passage, origin, old, old_section, new, new_section, own, *taken = row
+    before, after = taken
     words: Anchor | None = passage.anchor if passage else None
     removed = origin is not None and origin.verdict == Verdict.REMOVED
     settled = origin if origin is not None and not removed else None
@@ -182,6 +210,7 @@ def _traveller(row: Start) -> Traveller:
         Verdict(settled.verdict) if settled else None,
         settled.span if settled else None,
         still_removed=removed and origin is not None and origin.revision_id == own,
+        adopted=(before, after) if before and after and not removed else None,
     )
 
 
