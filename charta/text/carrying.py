@@ -23,6 +23,9 @@ RUN = 5
 FEW = 12
 """Paragraphs of a text so short that each of them is known by its place."""
 
+MOST_CAME = 3
+"""Words that may have come into a short paragraph that is still the same."""
+
 _WORD = re.compile(r"\w+")
 
 NOWHERE = Placement("uncertain", None, None, 0.0)
@@ -83,8 +86,8 @@ class Carrier:
         return self._all_but_one((start, end)) or any(self._is_left(line) for line in lines)
 
     def _all_but_one(self, paragraph: Span) -> bool:
-        """Whether of a paragraph that is no small part of its text at most one word went, and at
-        most one came into it."""
+        """Whether of a paragraph that is no small part of its text at most one word went, and but
+        a few came into it."""
         first, last = self.old.over(paragraph)
         if FEW * (last - first) < len(self.old):
             return False
@@ -93,7 +96,7 @@ class Carrier:
         if len(images) < max(size - 1, 2):
             return False
         stayed = all(self.trace.stayed[at] or self.trace.image[at] < 0 for at in range(first, last))
-        return stayed and images[-1] - images[0] < size + 1
+        return stayed and images[-1] - images[0] < size + MOST_CAME
 
     def _is_left(self, line: str) -> bool:
         """Words count with the marks beside them and without: both runs must be left."""
