@@ -28,9 +28,13 @@ class _Change:
     end: int
     text: str
 
+    @property
+    def place(self) -> Span:
+        return self.start, self.end
+
     def touches(self, other: "_Change") -> bool:
         """Whether no word that both leave as it is stands between them."""
-        first, second = sorted([(self.start, self.end), (other.start, other.end)])
+        first, second = sorted([self.place, other.place])
         word = first[1] + first[1] % 2
         return word >= second[0]
 
@@ -44,14 +48,15 @@ def merged(base: str, theirs: str, ours: str) -> str | None:
     """
     line = _pieces(base)
     mine = _changes(line, _pieces(ours))
-    wanted: list[_Change] = []
-    for change in _changes(line, _pieces(theirs)):
-        if change in mine:
-            continue
-        if any(change.touches(other) for other in mine):
+    known = set(mine)
+    wanted = [change for change in _changes(line, _pieces(theirs)) if change not in known]
+    at = 0
+    for change in wanted:
+        while at < len(mine) and mine[at].place <= change.place:
+            at += 1
+        if any(change.touches(other) for other in mine[max(at - 1, 0) : at + 1]):
             return None
-        wanted.append(change)
-    return _applied(line, sorted([*mine, *wanted], key=lambda change: (change.start, change.end)))
+    return _applied(line, sorted([*mine, *wanted], key=lambda change: change.place))
 
 
 @lru_cache(maxsize=KEPT)
@@ -63,8 +68,9 @@ def changed_spans(current: str, proposed: str) -> tuple[Span, ...]:
     for piece in line:
         starts.append(starts[-1] + len(piece))
     found = []
+    end = 0
     for change in _changes(line, _pieces(proposed)):
-        end = change.end
+        end = max(end, change.end)
         while end < len(line) and not line[end][:1].isalnum():
             end += 1
         found.append((starts[change.start], starts[end]))

@@ -1,5 +1,7 @@
 """Two changes of one text: both, or a conflict; and which suggestions touch each other."""
 
+from time import process_time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -119,3 +121,14 @@ def test_what_overlaps_or_touches_collides(
 ) -> None:
     assert collide(some, others) is together
     assert collide(others, some) is together
+
+
+@pytest.mark.parametrize("word", ["w", "."])
+def test_thousands_of_changes_side_by_side_take_no_time(word: str) -> None:
+    line = [word] * 8_000
+    theirs = ["x" if at % 4 == 0 else one for at, one in enumerate(line)]
+    ours = ["y" if at % 4 == 2 else one for at, one in enumerate(line)]
+    before = process_time()
+    merged(" ".join(line), " ".join(theirs), " ".join(ours))
+    changed_spans(" ".join(line), " ".join(theirs))
+    assert process_time() - before < 0.6
