@@ -1,10 +1,14 @@
 """Rendering and comparing: how long the slowest texts take, and what memory the largest need.
 
-``render`` gets the families of texts on which Markdown parsers break down (those of the tests, as
-long as they are accepted) and every clause of the forty laws; the figure is the slowest, each a
-median of several runs. Differences compare law texts with a copy in which 10 % of the words were
-deleted, replaced or added (fixed seed), in paragraphs of 60 words. Time is CPU time of this
-process, since the machine may be busy with other things.
+``render`` and ``render_comment`` get the families of texts on which Markdown parsers break down
+(those of the tests, as long as they are accepted and whole), ``render`` every clause of the forty
+laws besides; the figure is the slowest, each a median of several runs. Then Hypothesis searches
+for slower texts: signs and patterns of one to four families in turn, repeated up to the bounds,
+guided towards those that took longest; it always searches the same way.
+
+Differences compare law texts with a copy in which 10 % of the words were deleted, replaced or
+added (fixed seed), in paragraphs of 60 words. Time is CPU time of this process, since the machine
+may be busy with other things.
 """
 
 import random
@@ -16,21 +20,32 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
+from hypothesis import HealthCheck, Phase, given, seed, settings, target
+from hypothesis import strategies as st
+
 from bench import Row
 from charta.text.diff import blocks
 from charta.text.limits import MAX_LENGTH, TextRefused
-from charta.text.markdown import Rendered, render
-from tests.text.families import families, longest_accepted
+from charta.text.markdown import Rendered, render, render_comment
+from tests.text.families import PATTERNS, families, longest_accepted
+from tests.text.strategies import markdown_texts
 
 LAWS = Path(__file__).parents[2] / "shared" / "corpora" / "laws"
 RUNS = 5
+SEARCHED = 150
+"""Texts that Hypothesis tries with each of the two doors."""
+
 EDITED = 0.1
 PARAGRAPH = 60
 
+Door = Callable[[str], Rendered]
+DOORS: tuple[Door, ...] = (render, render_comment)
+_PATTERNS = st.sampled_from(sorted(PATTERNS.values())) | markdown_texts(8)
+
 
 def rows() -> list[Row]:
-    """All figures about texts; takes about a minute."""
-    return [*_rendering(), *_differences(), *_worst_differences(), _memory()]
+    """All figures about texts; takes about two minutes."""
+    return [*_rendering(), *_searching(), *_differences(), *_worst_differences(), _memory()]
 
 
 def _milliseconds(work: Callable[[], object], runs: int = RUNS) -> float:
@@ -44,12 +59,9 @@ def _milliseconds(work: Callable[[], object], runs: int = RUNS) -> float:
 
 
 def _rendering() -> list[Row]:
-    found = families()
-    accepted = {name: longest_accepted(text) for name, text in found.items()}
     return [
-        _slowest("render, slowest family as long as accepted", accepted.items()),
-        _slowest("render, slowest family whole, refused or not", found.items()),
-        _slowest("render, slowest stretch of the laws", _stretches()),
+        *(row for door in DOORS for row in _families(door)),
+        _slowest("render, slowest stretch of the laws", _stretches(), render),
         Row(
             "render, an ordinary full text",
             _milliseconds(partial(render, _prose(MAX_LENGTH))),
@@ -59,17 +71,71 @@ def _rendering() -> list[Row]:
     ]
 
 
-def _slowest(name: str, texts: Iterable[tuple[str, str]]) -> Row:
-    times = [(_milliseconds(partial(_tried, text), 3), label) for label, text in texts]
+def _families(door: Door) -> list[Row]:
+    found = families()
+    accepted = {name: longest_accepted(text, door) for name, text in found.items()}
+    name = f"{door.__name__}, slowest family"
+    return [
+        _slowest(f"{name} as long as accepted", accepted.items(), door),
+        _slowest(f"{name} whole, refused or not", found.items(), door),
+    ]
+
+
+def _slowest(name: str, texts: Iterable[tuple[str, str]], door: Door) -> Row:
+    times = [(_milliseconds(partial(_tried, door, text), 3), label) for label, text in texts]
     figure, label = max(times, default=(0.0, "laws not there"))
     return Row(name, figure, "ms", f"{label}, of {len(times)}; at most 300")
 
 
-def _tried(text: str) -> None:
+def _tried(door: Door, text: str) -> TextRefused | None:
+    """Why a text is refused; None when it is accepted."""
     try:
-        render(text)
-    except TextRefused:
-        return
+        door(text)
+    except TextRefused as refusal:
+        return refusal
+    return None
+
+
+def _searching() -> list[Row]:
+    return [_found_slowest(door) for door in DOORS]
+
+
+def _found_slowest(door: Door) -> Row:
+    """The slowest text that Hypothesis comes upon; what looks slow is measured again."""
+    times: list[tuple[float, str]] = []
+
+    @seed(3)
+    @settings(
+        max_examples=SEARCHED,
+        deadline=None,
+        database=None,
+        phases=(Phase.generate, Phase.target),
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(st.lists(_PATTERNS, min_size=1, max_size=4), st.lists(_PATTERNS, max_size=2))
+    def search(patterns: list[str], ending: list[str]) -> None:
+        text = _within_bounds(door, "".join(patterns), "".join(ending))
+        spent = _milliseconds(partial(_tried, door, text), 1)
+        times.append((spent, text))
+        target(spent)
+
+    search()
+    slowest = sorted(times, reverse=True)[:3]
+    figure, text = max((_milliseconds(partial(_tried, door, text)), text) for _, text in slowest)
+    note = f"{text[:24]!r} …, {len(text)} characters, of {len(times)}; at most 300"
+    return Row(f"{door.__name__}, slowest text found", figure, "ms", note)
+
+
+def _within_bounds(door: Door, pattern: str, ending: str) -> str:
+    """`pattern` repeated as often as the bounds allow, or nearly, and `ending`."""
+    room = MAX_LENGTH
+    for _ in range(6):
+        text = (pattern * room)[: max(room - len(ending), 0)] + ending
+        refusal = _tried(door, text)
+        if refusal is None:
+            return text
+        room = int(room * min(0.98 * refusal.limit / refusal.measured, 0.98))
+    return text
 
 
 def _stretches() -> Iterable[tuple[str, str]]:

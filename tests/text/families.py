@@ -1,5 +1,7 @@
 """Texts that have brought Markdown parsers down, each a pattern repeated without end."""
 
+from collections.abc import Callable
+
 from charta.text.limits import MAX_LENGTH, TextRefused
 from charta.text.markdown import render
 
@@ -92,23 +94,23 @@ def families() -> dict[str, str]:
     return {**long, **WHOLE}
 
 
-def longest_accepted(text: str) -> str:
+def longest_accepted(text: str, door: Callable[[str], object] = render) -> str:
     """The longest beginning of a text that is not refused, to a tenth."""
-    if _accepted(text):
+    if _accepted(text, door):
         return text
     good, bad = 0, len(text)
     while bad - good > len(text) // 10:
         middle = (good + bad) // 2
-        if _accepted(text[:middle]):
+        if _accepted(text[:middle], door):
             good = middle
         else:
             bad = middle
     return text[:good]
 
 
-def _accepted(text: str) -> bool:
+def _accepted(text: str, door: Callable[[str], object]) -> bool:
     try:
-        render(text)
+        door(text)
     except TextRefused:
         return False
     return True
