@@ -234,6 +234,21 @@ def test_the_list_shows_each_state(app: Flask, city: Cast, editor: Visitor) -> N
         assert words in text
 
 
+def test_a_draft_leads_on_and_says_of_which_version_a_verdict_speaks(
+    app: Flask, city: Cast, editor: Visitor, draft: int
+) -> None:
+    with app.app_context():
+        clause = db.session.get_one(Document, draft)
+        an_assessment(city, clause, released=True)
+        a_release(city)
+        a_revision(city, clause)
+        a_release(city)
+    assert "Bauamt: umsetzbar (" not in editor.open(f"{DESK}1/").text
+    page = editor.open(f"{DESK}2/")
+    assert "Bauamt: umsetzbar (beurteilt wurde eine ältere Version)" in page.text
+    assert editor.open(page.link("Beteiligung ankündigen")).has_button("Beteiligung ankündigen")
+
+
 def test_pages_are_bounded(app: Flask, city: Cast, editor: Visitor) -> None:
     with app.app_context():
         section = a_section(city)
