@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, exists, func, select
 
 from charta.accounts.models import Person
-from charta.consultation.models import Answered, Comment, Suggestion
+from charta.consultation.models import Answered, Comment, Placement, Suggestion
+from charta.consultation.queries.carrying import in_force
 from charta.consultation.queries.suggestions import settled
+from charta.consultation.rules import Verdict
 from charta.core.database import db
 from charta.drafting.models import Document, Promotion, Shelving
 from charta.journal.models import JournalEntry
@@ -25,6 +27,7 @@ class Waiting:
     open_ideas: int
     unanswered_comments: int
     open_suggestions: int
+    uncertain_releases: int
     unpublished_editions: int
     unannounced_drafts: int
 
@@ -37,6 +40,7 @@ def waiting(charter_id: int) -> Waiting:
             _ideas(charter_id),
             _comments(charter_id),
             _suggestions(charter_id),
+            _uncertain(charter_id),
             _releases(charter_id, "edition"),
             _releases(charter_id, "consultation"),
         )
@@ -80,6 +84,21 @@ def _suggestions(charter_id: int) -> ColumnElement[int]:
         select(func.count(Suggestion.id))
         .join(Comment, Comment.id == Suggestion.comment_id)
         .where(Comment.charter_id == charter_id, ~settled())
+    )
+
+
+def _uncertain(charter_id: int) -> ColumnElement[int]:
+    """The releases that cannot open before somebody has said where comments stand in them."""
+    return _count(
+        select(func.count(Release.id)).where(
+            Release.charter_id == charter_id,
+            ~exists().where(Opening.release_id == Release.id),
+            exists().where(
+                Placement.release_id == Release.id,
+                Placement.verdict == Verdict.UNCERTAIN,
+                in_force(),
+            ),
+        )
     )
 
 

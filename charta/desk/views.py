@@ -75,6 +75,12 @@ def _editing(actor: Actor, charter: Charter, waiting: queries.Waiting) -> Iterat
         url_for("consultation.suggestion_texts"),
     )
     yield Task(
+        waiting.uncertain_releases,
+        _("Unsichere Stellen klären"),
+        _("Fassungen, die erst öffnen können, wenn jede Stellungnahme ihren Ort hat."),
+        url_for("releases.index"),
+    )
+    yield Task(
         waiting.open_ideas,
         _("Ideen sichten"),
         _("Noch weder übernommen noch zurückgestellt."),

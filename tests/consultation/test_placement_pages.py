@@ -110,9 +110,23 @@ class TestTheTable:
         assert "Wann wird gezählt?" in first.text
         assert "geändert" in second.text
         assert "maschinell" in second.text
+        assert page.link("Jetzt klären: S-1") == ONE
+        assert "Jetzt klären" not in second.text
         assert [mark.text for mark in second.all("ins")] == [
             "Eingefügt: und sicher Ende der Einfügung."
         ]
+
+    def test_the_desk_says_that_something_is_to_be_settled(
+        self, app: Flask, city: Cast, visits: Visits, uncertain: Release
+    ) -> None:
+        def waiting() -> bool:
+            page = visits(city.editor).open("/stralsund/schreibtisch/")
+            return "Unsichere Stellen klären" in page.text.partition("Erledigt")[0]
+
+        assert waiting()
+        with app.app_context():
+            a_settlement(city, uncertain, db.session.get_one(Comment, 1), now=LATER)
+        assert not waiting()
 
     @pytest.mark.parametrize(
         ("asked", "shown"),
