@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from charta.charters.services.lists import NOUNS
 from charta.desk.words import ACTIONS
 from tests.support.demonstration import database_url, enter, today  # noqa: F401
 from tests.support.statements import counted
@@ -84,6 +85,27 @@ def test_the_journal_names_things_as_people_do(app: Flask) -> None:
     assert re.search(r"Klausel neu gefasst\s+[A-Z]{3}-\d+", text)
     assert re.search(r"Fassung veröffentlicht\s+Fassung 2", text)
     assert re.search(r"Umsetzbarkeit beurteilt\s+[A-Z]{3}-\d+", text)
+
+
+def test_each_composed_action_has_words() -> None:
+    """Those whose noun is only known when they are recorded, and those handed on by name."""
+    nouns = {"document.kind": ("clause", "section"), "NOUNS[type(item)]": NOUNS.values()}
+    code = [
+        text
+        for file in Path("charta").rglob("*.py")
+        if "journal.services import record" in (text := file.read_text(encoding="utf-8"))
+    ]
+    composed = {
+        f"{noun}.{verb}"
+        for text in code
+        for source, verb in re.findall(r'now,\s*f"\{([^}]+)\}\.([a-z_]+)"', text)
+        for noun in nouns[source]
+    }
+    named = {name for text in code for name in re.findall(r'"([a-z_]+\.[a-z_]+)"', text)}
+    assert composed > {"clause.revised", "section.withdrawn", "theme.renamed", "group.removed"}
+    assert named > {"release.opened", "release.published", "role.granted"}
+    told = {name for name in composed | named if not name.startswith("person.")}
+    assert told == set(ACTIONS)
 
 
 def test_each_action_in_the_code_has_words() -> None:
