@@ -1,0 +1,258 @@
+"""No input makes the site fail: every route is sent what nobody should send.
+
+Places in addresses, parameters and fields are filled from one list of nasty values, by somebody
+who may do nearly everything; whatever the answer, it is no error of ours, comes soon and leads
+nowhere else.
+"""
+
+from __future__ import annotations
+
+from time import process_time
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from charta.charters.models import Membership
+from charta.core.actors import Role
+from charta.core.database import transaction
+from tests.support.cast import Cast, a_city, sign_in
+from tests.support.consultation import DURING, a_comment, a_round
+from tests.support.drafting import a_clause, a_revision
+from tests.support.releases import a_release, an_open_release
+from tests.support.suggestions import a_suggestion
+from tests.support.visitor import Values, Visitor, entries, parse
+from tests.support.workshops import a_table, a_workshop, an_idea
+
+SLOWEST = 2.0
+"""Seconds of computing for any answer."""
+
+NUMBERS = ("-1", "0", "00", "²", "٣", "2147483647", "2147483648", "9" * 5_000, "1e9", "1-9", "٣-٤")
+WORDS = (
+    "",
+    "\0",
+    "\x1b[31m\r\nSet-Cookie: a=b",
+    "\u202egnp.exe",
+    "\ufffe\U0010ffff",
+    "MOB-999999999",
+    "MOB-9999999999",
+    "' OR 1=1 --",
+    "../../etc/passwd",
+    "//evil.example/",
+    "{{7*7}}%s%n%(x)s",
+    "<script>alert(1)</script>",
+)
+NASTY = (*NUMBERS, *WORDS)
+LONG = ("." * 20_000, "[" * 20_000, "ä\u0301 " * 6_000)
+
+GOOD = {"number": "1", "comment": "1", "key": "MOB-1", "old": "1", "new": "2"}
+GOOD |= {"table_id": "1", "idea_number": "1", "slug": "impressum", "kind": "handlungsfelder"}
+OTHERWISE = {
+    "site.section": {"key": "A-1"},
+    "site.section_versions": {"key": "A-1"},
+    "drafting.clause_create": {"key": "A-1"},
+    "consultation.adopt": {"number": "2"},
+    "consultation.adopt_edited": {"number": "2"},
+    "consultation.placements": {"number": "3"},
+    "consultation.placement_settle": {"number": "3"},
+}
+"""What there is in the city below, so that pages are reached; places not named here stand in
+their rule as the choices they offer."""
+
+BEYOND = {
+    "accounts.confirm",
+    "accounts.reset",
+    "charters.create",
+    "charters.legal_edit",
+    "charters.legal_page",
+    "drafting.document_compare",
+    "site.compare_releases",
+    "site.section_versions",
+    "workshops.preview",
+}
+"""Pages that need a secret, a right over all charters, an upload, a text or parameters."""
+
+PARAMETERS = (
+    "stelle",
+    "stellen",
+    "abschnitt",
+    "ab",
+    "ansicht",
+    "alt",
+    "neu",
+    "von",
+    "bis",
+    "zitat",
+    "absatz",
+    "satz",
+    "nach",
+    "vor",
+    "stand",
+    "urteil",
+    "text",
+    "next",
+    "sprache",
+    "suche",
+    "seite",
+    "handlungsfeld",
+    "veranstaltung",
+    "gruppe",
+    "ideen",
+    "fachamt",
+)
+
+
+@pytest.fixture
+def town(app: Flask) -> Cast:
+    """A city with one of everything in the middle of a round, and a later release that waits."""
+    app.extensions["charta.clock"] = lambda: DURING
+    with app.app_context():
+        city = a_city()
+        with transaction():
+            workshop = a_workshop(city, opened=True)
+            an_idea(city, workshop, table=a_table(city, workshop))
+        clause = a_clause(city)
+        found = a_round(city)
+        a_comment(city, found, clause, passage="sichere Radwege")
+        a_suggestion(city, found, clause)
+        a_revision(city, clause, "Die Stadt baut sichere Radwege.", title="Radwege", now=DURING)
+        an_open_release(city, now=DURING)
+        a_revision(city, clause, now=DURING)
+        a_release(city, now=DURING)
+    return city
+
+
+def address(found: Rule, **places: str) -> str:
+    """A rule's address in the city, its places filled as they are given."""
+    values = {**GOOD, **OTHERWISE.get(found.endpoint, {}), "charter": "stralsund", **places}
+    parts = []
+    for is_place, part in found._trace:
+        if part == "|":
+            continue
+        parts.append(quote(values.get(part, "1"), safe="") if is_place else part)
+    return "".join(parts)
+
+
+def rules(app: Flask, method: str) -> list[Rule]:
+    return [
+        one
+        for one in app.url_map.iter_rules()
+        if method in (one.methods or ()) and one.endpoint not in {"static", "accounts.sign_out"}
+    ]
+
+
+class Watch:
+    """Sends requests and remembers which answers were wrong."""
+
+    def __init__(self, visitor: Visitor) -> None:
+        self.client = visitor.client
+        self.token = visitor.token()
+        self.wrong: list[str] = []
+
+    def get(self, path: str, query: Values | None = None) -> TestResponse:
+        return self._send("GET", path, query_string=query)
+
+    def post(self, path: str, values: Values) -> TestResponse:
+        return self._send("POST", path, data={**values, "csrf_token": self.token})
+
+    def _send(self, method: str, path: str, **options: Any) -> TestResponse:
+        began = process_time()
+        answer = self.client.open(path, method=method, **options)
+        took = process_time() - began
+        target = urlsplit(answer.headers.get("Location", ""))
+        elsewhere = target.netloc not in {"", "localhost"}
+        if answer.status_code >= 500 or took > SLOWEST or elsewhere:
+            sent = {
+                name: value[:40]
+                for values in options.values()
+                for name, value in (values or {}).items()
+            }
+            self.wrong.append(f"{answer.status} {took:.1f} s {method} {path[:90]!r} {sent}")
+        return answer
+
+
+@pytest.fixture
+def watch(app: Flask, town: Cast) -> Watch:
+    """Edda, who may do everything today."""
+    with app.app_context():
+        with transaction() as session:
+            for role in (Role.FACILITATOR, Role.REVIEWER, Role.APPROVER, Role.ADMIN):
+                session.add(
+                    Membership(
+                        person_id=town.editor.person_id,
+                        charter_id=town.charter_id,
+                        role=role.value,
+                        department_id=min(town.departments.values())
+                        if role is Role.REVIEWER
+                        else None,
+                        created_at=DURING,
+                    )
+                )
+        return Watch(Visitor(sign_in(app.test_client(), town.editor)))
+
+
+def test_pages_are_reached(app: Flask, watch: Watch) -> None:
+    missed = {
+        found.endpoint
+        for found in rules(app, "GET")
+        if watch.get(address(found)).status_code not in {200, 303}
+    }
+    assert missed <= BEYOND, "the city has nothing there to be nasty to"
+
+
+def test_addresses(app: Flask, watch: Watch) -> None:
+    for turn, found in enumerate(rules(app, "GET")):
+        for place in found.arguments:
+            for nasty in NASTY[turn % 3 :: 3]:
+                watch.get(address(found, **{place: nasty}))
+    assert watch.wrong == []
+
+
+def test_parameters(app: Flask, watch: Watch) -> None:
+    values = (*NASTY, *LONG)
+    for turn, found in enumerate(rules(app, "GET")):
+        path = address(found)
+        for shift in range(0, len(values), 14):
+            asked = {
+                name: values[(at + shift + turn) % len(values)]
+                for at, name in enumerate(PARAMETERS)
+            }
+            watch.get(path, dict(asked))
+        watch.get(path, {name: ["1", "x", "\0"] for name in PARAMETERS})
+    assert watch.wrong == []
+
+
+def test_one_parameter_at_a_time(app: Flask, watch: Watch) -> None:
+    pages = ("consultation.passage", "site.clause", "site.synopsis", "consultation.document")
+    for found in rules(app, "GET"):
+        if found.endpoint in pages:
+            for turn, name in enumerate(PARAMETERS[:12]):
+                for nasty in (*NASTY, *LONG)[turn % 2 :: 2]:
+                    watch.get(address(found), {name: nasty})
+    assert watch.wrong == []
+
+
+def test_fields(app: Flask, watch: Watch) -> None:
+    values = (*NASTY, *LONG)
+    for turn, found in enumerate(rules(app, "POST")):
+        path = address(found)
+        offered: Values = {"base": "1", "based_on": "1"}
+        if "GET" in (found.methods or ()):
+            page = parse(watch.get(path).text)
+            for form in page.all("form"):
+                if form["method"].lower() == "post":
+                    offered |= entries(form)
+        names = sorted(set(offered) - {"csrf_token"})
+        for shift in range(0, len(values), 4):
+            filled = {
+                name: values[(at + shift + turn) % len(values)] for at, name in enumerate(names)
+            }
+            watch.post(path, dict(filled))
+            watch.post(path, {**filled, "preview": "1"})
+        for at, name in enumerate(names):
+            watch.post(path, {**offered, name: values[(at * 5 + turn) % len(values)]})
+        watch.post(path, {name: ["a", "\0"] for name in names})
+    assert watch.wrong == []
