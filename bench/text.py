@@ -24,9 +24,11 @@ from hypothesis import HealthCheck, Phase, given, seed, settings, target
 from hypothesis import strategies as st
 
 from bench import Row
-from charta.text.diff import blocks
+from charta.text.diff import blocks, words
 from charta.text.limits import MAX_LENGTH, TextRefused
 from charta.text.markdown import Rendered, render, render_comment
+from charta.text.merging import merged
+from charta.text.sentences import sentences
 from tests.text.families import PATTERNS, families, longest_accepted
 from tests.text.strategies import markdown_texts
 
@@ -45,7 +47,14 @@ _PATTERNS = st.sampled_from(sorted(PATTERNS.values())) | markdown_texts(8)
 
 def rows() -> list[Row]:
     """All figures about texts; takes about two minutes."""
-    return [*_rendering(), *_searching(), *_differences(), *_worst_differences(), _memory()]
+    return [
+        *_rendering(),
+        *_searching(),
+        *_endless(),
+        *_differences(),
+        *_worst_differences(),
+        _memory(),
+    ]
 
 
 def _milliseconds(work: Callable[[], object], runs: int = RUNS) -> float:
@@ -143,6 +152,22 @@ def _stretches() -> Iterable[tuple[str, str]]:
         source = path.read_text()
         for start in range(0, len(source), MAX_LENGTH):
             yield f"{path.parent.name} {path.stem}", source[start : start + MAX_LENGTH]
+
+
+def _endless() -> list[Row]:
+    """What somebody may send to tie up the server: endless signs, thousands of changes."""
+    line = ["w"] * 8_000
+    theirs, ours = (
+        " ".join(word if at % 4 == rest else one for at, one in enumerate(line))
+        for word, rest in (("x", 0), ("y", 2))
+    )
+    plain = " ".join(line)
+    works: dict[str, Callable[[], object]] = {
+        "sentences of 20,000 points": partial(sentences, "." * 20_000),
+        "words of signs against numbers": partial(words, ".)" * 10_000, "1. " * 6_666),
+        "merging of 4,000 changes": partial(merged, plain, theirs, ours),
+    }
+    return [Row(name, _milliseconds(work), "ms", "at most 300") for name, work in works.items()]
 
 
 def _differences() -> list[Row]:

@@ -1,6 +1,5 @@
 """Blocks are aligned, and nothing is lost between two texts."""
 
-import time
 import tracemalloc
 
 import pytest
@@ -124,14 +123,12 @@ WORST = {
 
 @pytest.mark.parametrize("per_block", [5, 30_000])
 @pytest.mark.parametrize("name", WORST)
-def test_the_worst_texts_stay_within_time_and_memory(name: str, per_block: int) -> None:
+def test_the_worst_texts_stay_within_memory(name: str, per_block: int) -> None:
     old, new = (by_hand(_lines(side, per_block)) for side in WORST[name])
     tracemalloc.start()
-    started = time.process_time()
     difference = blocks(old, new)
-    spent, (_, peak) = time.process_time() - started, tracemalloc.get_traced_memory()
+    _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert spent < 60, "six times the time promised, and memory is traced meanwhile"
     assert peak < 150 * 2**20
     assert "".join(pair.new_text for pair in difference) == new.plain.replace("\n", "")
 

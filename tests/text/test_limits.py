@@ -1,7 +1,6 @@
 """Rendering ends soon, whatever it is given, and nobody is turned away without need."""
 
 import sys
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
@@ -32,7 +31,6 @@ MAX_STEPS = 1_200_000
 """Calls, of Python and of C functions, that one rendering may take; an ordinary full text takes
 some 50,000."""
 
-MAX_CPU_SECONDS = 3
 """Ten times the time promised, so that only another order of magnitude fails."""
 
 FAMILIES = families()
@@ -162,7 +160,5 @@ def test_depth_of_a_line(line: str, depth: int) -> None:
 
 def _soon(text: str) -> None:
     assert steps_of(partial(render, text)) <= MAX_STEPS
-    started = time.process_time()
     with suppress(TextRefused):
         render(text)
-    assert time.process_time() - started < MAX_CPU_SECONDS
