@@ -17,10 +17,9 @@ from pathlib import Path
 from sqlalchemy import insert
 
 from bench import Row
-from bench.ground import BEGINNING, NOBODYS, NOW
+from bench.ground import BEGINNING, NOW, a_city
 from bench.text import EDITED, sample_words
 from charta import create_app
-from charta.accounts import services as accounts
 from charta.charters import services as charters
 from charta.charters.models import Charter
 from charta.consultation import services as consultation
@@ -28,7 +27,7 @@ from charta.consultation.background import carry_batches
 from charta.consultation.models import Comment, Passage, Round
 from charta.consultation.queries.carrying import standings
 from charta.core import migrating
-from charta.core.actors import OPERATOR, Actor, Grant, Role
+from charta.core.actors import OPERATOR, Actor, Role
 from charta.core.database import db, transaction
 from charta.drafting import services as drafting
 from charta.drafting.models import Document, Revision
@@ -89,24 +88,14 @@ def _stage(clauses: int, comments: int) -> Release:
     migrating.upgrade(db.engine)
     chance = random.Random(7)  # noqa: S311
     with transaction():
-        charter = charters.create_charter(
-            OPERATOR, BEGINNING, slug="bank", name="Charta", city="Stadt", description="Messen."
-        )
-        editor = _person(charter)
+        charter, people = a_city()
+        editor = people[Role.EDITOR]
         documents = _draft(charter, editor, clauses)
         found = _round(charter, editor)
         _comment(chance, editor, found, documents, comments)
         for document in documents:
             _edit(chance, editor, document)
         return releases.prepare(editor, NOW, charter, kind=Kind.CONSULTATION, title="Neu")
-
-
-def _person(charter: Charter) -> Actor:
-    person = accounts.create_person(
-        OPERATOR, BEGINNING, email="red@example.org", name="Redaktion", password_hash=NOBODYS
-    )
-    charters.grant_role(OPERATOR, BEGINNING, charter, person, Role.EDITOR)
-    return Actor(person.id, person.name, frozenset({Grant(Role.EDITOR, charter.id)}))
 
 
 def _source(words: list[str]) -> str:

@@ -56,25 +56,25 @@ class Ground:
 def prepare(app: Flask, settings: Settings, comments: int = COMMENTS) -> Ground:
     """Write the ground into the empty, migrated database of ``app``."""
     with app.app_context(), transaction():
-        charter = charters.create_charter(
-            OPERATOR,
-            BEGINNING,
-            slug="bank",
-            name="Charta",
-            city="Stadt",
-            description="Zum Messen.",
-        )
-        people = {role: _person(charter, role) for role in (Role.EDITOR, Role.APPROVER)}
+        charter, people = a_city()
         editor = people[Role.EDITOR]
         clauses = _draft(charter, editor)
         _publish(charter, people)
-        found = _open_round(charter, editor)
-        _comment(found, clauses, comments)
+        opened = _open_round(charter, editor)
+        _comment(opened, clauses, comments)
         person = accounts.create_person(
             OPERATOR, BEGINNING, email="leser@example.org", name="Leser", password_hash=NOBODYS
         )
         visitor = open_session(person, NOW, settings)
-        return Ground(charter.slug, clauses[0].key, found.number, visitor.token, person.id)
+        return Ground(charter.slug, clauses[0].key, opened.number, visitor.token, person.id)
+
+
+def a_city() -> tuple[Charter, dict[Role, Actor]]:
+    """Write the charter ``bank`` with an editor and an approver; in a transaction."""
+    charter = charters.create_charter(
+        OPERATOR, BEGINNING, slug="bank", name="Charta", city="Stadt", description="Zum Messen."
+    )
+    return charter, {role: _person(charter, role) for role in (Role.EDITOR, Role.APPROVER)}
 
 
 def _person(charter: Charter, role: Role) -> Actor:

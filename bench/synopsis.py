@@ -16,13 +16,12 @@ from pathlib import Path
 from flask import Flask
 
 from bench import Row
-from bench.ground import BEGINNING, NOBODYS, TEXT
+from bench.ground import BEGINNING, TEXT, a_city
 from charta import create_app
-from charta.accounts import services as accounts
 from charta.charters import services as charters
 from charta.charters.models import Charter
 from charta.core import migrating
-from charta.core.actors import OPERATOR, Actor, Grant, Role
+from charta.core.actors import OPERATOR, Actor, Role
 from charta.core.database import db, transaction
 from charta.drafting import services as drafting
 from charta.drafting.models import Document
@@ -99,15 +98,7 @@ def _stage(settings: Settings) -> Stage:
     with app.app_context():
         migrating.upgrade(db.engine)
         with transaction():
-            charter = charters.create_charter(
-                OPERATOR,
-                BEGINNING,
-                slug="bank",
-                name="Charta",
-                city="Stadt",
-                description="Zum Messen.",
-            )
-            people = {role: _person(charter, role) for role in (Role.EDITOR, Role.APPROVER)}
+            charter, people = a_city()
             editor = people[Role.EDITOR]
             clauses = _draft(charter, editor)
             _publish(charter, people)
@@ -123,14 +114,6 @@ def _stage(settings: Settings) -> Stage:
             500: ["/bank/fassungen/2...3/", "/bank/fassungen/2...3/?abschnitt=A-1"],
         },
     )
-
-
-def _person(charter: Charter, role: Role) -> Actor:
-    person = accounts.create_person(
-        OPERATOR, BEGINNING, email=f"{role}@example.org", name=role.title(), password_hash=NOBODYS
-    )
-    charters.grant_role(OPERATOR, BEGINNING, charter, person, role)
-    return Actor(person.id, person.name, frozenset({Grant(role, charter.id)}))
 
 
 def _draft(charter: Charter, editor: Actor) -> list[Document]:
