@@ -49,5 +49,5 @@ lock: setup ## Lock the dependencies again (newer versions: make lock ARGS=--upg
 	$(BIN)/python -m tools.lock $(ARGS)
 
 clean: ## Remove what set-up and tools made; the data in var/ stays
-	rm -rf .venv node_modules charta/static/vendor .*_cache .hypothesis
+	rm -rf .venv node_modules charta/static/vendor charta/papers/fonts .*_cache .hypothesis
 	find bench charta migrations tests tools -name __pycache__ -prune -exec rm -rf {} + -o -name '*.mo' -delete

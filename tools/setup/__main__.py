@@ -8,8 +8,9 @@ import shutil
 import subprocess
 import sys
 from functools import partial
+from pathlib import Path
 
-from tools.places import PYTHON, ROOT, TRANSLATIONS, VENDOR
+from tools.places import PAPER_FONTS, PYTHON, ROOT, TRANSLATIONS, VENDOR
 from tools.setup import assets, debian, node, python
 from tools.setup.step import CannotSetUp, Step
 
@@ -23,14 +24,23 @@ def compile_catalogues() -> None:
         subprocess.run([pybabel, "--quiet", "compile", "-d", TRANSLATIONS], check=True)
 
 
-def install_chromium() -> None:
-    """The browser tests need it and what drives it; without they are reported as not run."""
+def install_readers() -> None:
+    """What the tests look at pages and papers with; without it they are reported as not run."""
     here = {
         "chromium": os.environ.get("CHROMIUM") or shutil.which("chromium"),
         "libatomic1": ctypes.util.find_library("atomic"),
+        "libreoffice-calc": _office("libsclo.so"),
+        "libreoffice-writer": _office("libswlo.so"),
+        "poppler-utils": shutil.which("pdftotext"),
     }
     if missing := [package for package, found in here.items() if not found]:
         debian.install(missing)
+
+
+def _office(library: str) -> bool:
+    """Whether LibreOffice is here with the program that ``library`` belongs to."""
+    program = shutil.which("soffice")
+    return program is not None and Path(program).resolve().with_name(library).exists()
 
 
 def steps(*, develop: bool) -> list[Step]:
@@ -43,7 +53,7 @@ def steps(*, develop: bool) -> list[Step]:
     return [
         tools if develop else packages,
         Step("npm packages", [package, lock], [ROOT / "node_modules"], node.install),
-        Step("fonts styles and scripts", [lock], [VENDOR], assets.copy),
+        Step("fonts styles and scripts", [lock], [VENDOR, PAPER_FONTS], assets.copy),
         Step(
             "translations",
             catalogues,
@@ -67,7 +77,7 @@ def main(arguments: list[str]) -> int:
         print(f"set-up: {problem}", file=sys.stderr)
         return 1
     if develop:
-        install_chromium()
+        install_readers()
     return 0
 
 
