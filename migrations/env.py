@@ -10,7 +10,10 @@ from sqlalchemy import Connection, DateTime, create_engine, pool
 
 import charta.consultation.models
 import charta.core.outbox
-import charta.feasibility.models  # noqa: F401
+import charta.feasibility.models
+import charta.intake.models
+import charta.receipts.models
+import charta.weighing.models  # noqa: F401
 from charta.core.database import Base, UtcDateTime
 from config import Settings
 

@@ -212,7 +212,9 @@ class Response(Base):
     revision_id: Mapped[int | None] = mapped_column(ForeignKey("revisions.id"), index=True)
     """The revision the comment led to."""
     answered_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    """Who wrote it."""
     answered_at: Mapped[datetime]
+    """When it became public."""
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("responses.id"), unique=True)
 
     revision: Mapped[Revision | None] = relationship(lazy="raise")
@@ -231,3 +233,38 @@ class Answered(Base):
 
     response: Mapped[Response] = relationship(lazy="raise")
     comment: Mapped[Comment] = relationship(lazy="raise")
+
+
+class Part(Base):
+    """A stretch of a long comment that is weighed as a comment of its own; the original stays as
+    it was sent and is answered when all its parts are. One part may join several stretches."""
+
+    __tablename__ = "parts"
+    __table_args__ = (
+        CheckConstraint('start >= 0 AND "end" > start', name="stretch"),
+        CheckConstraint("original_id <> comment_id", name="another"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    original_id: Mapped[int] = mapped_column(ForeignKey("comments.id"), index=True)
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id"), index=True)
+    start: Mapped[int]
+    """Characters of the original's source before the stretch."""
+    end: Mapped[int]
+
+
+class Reopening(Base):
+    """An author said that an answer misses what they meant ("meine ist anders"): for their
+    comment it is no longer in force, for all others it stays."""
+
+    __tablename__ = "reopenings"
+    __table_args__ = (UniqueConstraint("response_id", "comment_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    response_id: Mapped[int] = mapped_column(ForeignKey("responses.id"))
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    """None: whoever holds the receipt."""
+    source: Mapped[str]
+    """What is different, in the author's words; staff read it, the public does not."""
+    reopened_at: Mapped[datetime]

@@ -18,6 +18,7 @@ def may_comment(actor: Actor) -> bool:
 
 
 def may_answer_in(actor: Actor, charter_id: int) -> bool:
+    """Read what came in and write answers; both are for staff only until they are released."""
     return actor.has(Role.EDITOR, charter_id)
 
 
@@ -26,9 +27,22 @@ def is_own(actor: Actor, comment: Comment) -> bool:
 
 
 def may_answer(actor: Actor, comments: Collection[Comment]) -> bool:
-    """Nobody answers what they have said themselves."""
+    """Write answers; nobody answers what they have said themselves."""
     return all(
         may_answer_in(actor, comment.charter_id) and not is_own(actor, comment)
+        for comment in comments
+    )
+
+
+def may_release_in(actor: Actor, charter_id: int) -> bool:
+    """Make answers public that have been written."""
+    return actor.has(Role.APPROVER, charter_id)
+
+
+def may_release(actor: Actor, comments: Collection[Comment]) -> bool:
+    """Nobody makes the answer public to what they have said themselves."""
+    return all(
+        may_release_in(actor, comment.charter_id) and not is_own(actor, comment)
         for comment in comments
     )
 

@@ -23,7 +23,9 @@ SUBMISSION_LENGTH = 64
 ADOPTION_NOTE = 450
 """What an editor may add to the note of a revision that a suggestion became."""
 MOST_AT_ONCE = 100
-"""How many comments one answer may be given to in one go."""
+"""How many comments may be ticked in one go."""
+MOST_COVERED = 5_000
+"""How many comments one answer may cover: a group of form letters is long."""
 
 
 class State(StrEnum):

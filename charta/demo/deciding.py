@@ -112,12 +112,13 @@ def answer(stage: Stage, said: Said, moment: datetime) -> None:
         revision = drafting.current_revision(document.id) if led else None
         loaded = queries.comments_by_numbers(stage.charter.id, [written.number])
         services.answer(
-            stage.actor("redaktion2"),
+            stage.actor("freigabe"),
             moment,
             loaded,
             disposition=disposition,
             source=text,
             revision=revision,
+            written_by=stage.actor("redaktion2").person_id,
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
 import pytest
@@ -11,11 +12,19 @@ from alembic.operations import Operations
 from flask import Flask
 from sqlalchemy.exc import DBAPIError
 
-from charta.consultation.models import Adoption, Passage, Placement
-from charta.core.database import db, transaction
+from charta.consultation.models import (
+    Adoption,
+    Comment,
+    Passage,
+    Placement,
+    Reopening,
+    Response,
+)
+from charta.core.database import Base, db, transaction
+from charta.weighing.models import Advice, AdviceRequest, Waiver
 from migrations.triggers import freeze
 from tests.support.cast import Cast
-from tests.support.consultation import a_comment, a_round
+from tests.support.consultation import a_comment, a_round, an_answer
 from tests.support.drafting import a_clause
 from tests.support.feasibility import an_assessment
 from tests.support.releases import an_edition
@@ -28,6 +37,11 @@ FROZEN = (
     "passages",
     "adoptions",
     "placements",
+    "responses",
+    "answered",
+    "reopenings",
+    "advice",
+    "waivers",
     "journal_entries",
 )
 
@@ -39,6 +53,11 @@ CHANGES = {
     "passages": "exact = 'Anders'",
     "adoptions": "wholly = NOT wholly",
     "placements": "verdict = 'removed'",
+    "responses": "source = 'Anders'",
+    "answered": "comment_id = comment_id + 1",
+    "reopenings": "source = 'Anders'",
+    "advice": "source = 'Anders'",
+    "waivers": "source = 'Anders'",
     "journal_entries": "action = 'nothing.happened'",
 }
 
@@ -54,12 +73,14 @@ def _rows(app: Flask, city: Cast) -> None:
         an_assessment(city, clause, released=True)
         comment = a_comment(city, a_round(city), clause)
         an_edition(city)
+        response = an_answer(city, comment)
         with transaction() as session:
             comes_from = {"comment_id": comment.id, "revision_id": comment.revision_id}
             session.add(Passage(comment_id=comment.id, exact="Rad", prefix="", suffix="", start=0))
             session.add(
                 Adoption(wholly=True, adopted_by_id=1, adopted_at=comment.created_at, **comes_from)
             )
+            session.add_all(_of_the_weighing(city, comment, response))
             session.add(
                 Placement(
                     release_id=1,
@@ -71,6 +92,33 @@ def _rows(app: Flask, city: Cast) -> None:
                     **comes_from,
                 )
             )
+
+
+def _of_the_weighing(city: Cast, comment: Comment, response: Response) -> Iterator[Base]:
+    """An answer that was reopened, a department's advice, and why an edition went out early."""
+    moment, person = comment.created_at, city.editor.person_id
+    comes_from = {"comment_id": comment.id, "charter_id": city.charter_id}
+    yield Reopening(
+        response_id=response.id, comment_id=comment.id, source="Anders", reopened_at=moment
+    )
+    request = AdviceRequest(
+        department_id=city.departments["Bauamt"],
+        question="Geht das?",
+        asked_by_id=person,
+        asked_at=moment,
+        **comes_from,
+    )
+    yield request
+    yield Advice(request=request, source="Ja", html="<p>Ja</p>", given_by_id=1, given_at=moment)
+    yield Waiver(
+        charter_id=city.charter_id,
+        release_id=1,
+        source="Eilt",
+        html="<p>Eilt</p>",
+        unanswered=1,
+        stated_by_id=person,
+        stated_at=moment,
+    )
 
 
 def refuses(app: Flask, statement: str) -> bool:

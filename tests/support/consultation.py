@@ -154,14 +154,14 @@ def an_answer(
     by: Actor | None = None,
     now: datetime = DURING,
 ) -> Response:
-    """Edda's answer to one or several comments."""
+    """The public answer to one or several comments, released by Anke."""
     chosen = [comments] if isinstance(comments, Comment) else list(comments)
     with writing():
         for comment in chosen:
             db.session.add(comment)
             db.session.refresh(comment, ["revision"])
         return services.answer(
-            by or city.editor,
+            by or city.approver,
             now,
             chosen,
             disposition=disposition,

@@ -14,6 +14,7 @@ from charta.consultation.queries.answers import (
     Leads,
     answers_to,
     covered,
+    in_force,
     leading_to,
     wording_led_to,
 )
@@ -94,6 +95,7 @@ __all__ = [
     "contents",
     "covered",
     "fixed_releases",
+    "in_force",
     "influences",
     "leading_to",
     "newer_revisions",

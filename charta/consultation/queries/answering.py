@@ -6,11 +6,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import ColumnElement, Select, exists, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import joinedload
 
-from charta.consultation.models import Adoption, Answered, Comment, Round
-from charta.consultation.queries.answers import Answer, answers_to
+from charta.consultation.models import Adoption, Comment, Round
+from charta.consultation.queries.answers import Answer, answers_to, in_force
+from charta.consultation.queries.force import has_answer
 from charta.core.database import db
 from charta.drafting.models import Document, Revision
 from charta.releases.models import ReleaseItem
@@ -66,7 +67,7 @@ def pending(
     read = db.session.execute(query).all()
     answers = answers_to([comment.id for comment, _ in read], now=None) if read else {}
     rows = [
-        Pending(comment, next(iter(answers.get(comment.id, ())), None), adoption)
+        Pending(comment, in_force(answers.get(comment.id, ())), adoption)
         for comment, adoption in read[:limit]
     ]
     return rows, rows[-1].comment.id if len(read) > limit else None
@@ -75,11 +76,10 @@ def pending(
 def _filtered(
     query: Select[Comment, Adoption], found: Round, chosen: Filter
 ) -> Select[Comment, Adoption]:
-    has_answer = exists().where(Answered.comment_id == Comment.id)
     if chosen.state == "open":
-        query = query.where(~has_answer)
+        query = query.where(~has_answer())
     elif chosen.state == "answered":
-        query = query.where(has_answer)
+        query = query.where(has_answer())
     if chosen.theme:
         query = query.where(Document.theme.has(code=chosen.theme))
     if chosen.section:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload
 
 from charta.accounts.models import Person
 from charta.consultation.models import Answered, Comment, Response
+from charta.consultation.queries.force import not_reopened
 from charta.consultation.queries.moments import MOMENT
 from charta.core.database import db
 from charta.drafting.models import Revision
@@ -31,6 +32,15 @@ class Answer:
     revision_number: int | None
     release_number: int | None
     answered_by: str
+    covers: int = 1
+    """How many comments it answers."""
+    reopened: bool = False
+    """Whether the author has said that it misses what they meant: it is no longer in force."""
+
+
+def in_force(answers: Sequence[Answer]) -> Answer | None:
+    """Of all answers to a comment, newest first, the one in force."""
+    return answers[0] if answers and not answers[0].reopened else None
 
 
 @dataclass(frozen=True)
@@ -70,14 +80,27 @@ def _first_shown(column: InstrumentedAttribute[int], now: datetime | None) -> Co
     return query.scalar_subquery()
 
 
+def _covers() -> ColumnElement[int]:
+    """How many comments a response answers."""
+    other = aliased(Answered)
+    return (
+        select(func.count(other.id))
+        .where(other.response_id == Answered.response_id)
+        .correlate(Answered)
+        .scalar_subquery()
+    )
+
+
 @cache
-def _answers(*, public: bool) -> Select[int, Response, int | None, int | None, int | None, str]:
+def _answers(
+    *, public: bool
+) -> Select[int, Response, int | None, int | None, int | None, str, int, bool]:
     """The query of :func:`answers_to`, built once since it runs on every page of comments."""
     moment = MOMENT if public else None
     wording = _first_shown(ReleaseItem.revision_id, moment) if public else Response.revision_id
     return (
         select(Answered.comment_id, Response, Revision.id, Revision.number)
-        .add_columns(_first_shown(Release.number, moment), Person.name)
+        .add_columns(_first_shown(Release.number, moment), Person.name, _covers(), ~not_reopened())
         .join(Answered.response)
         .join(Person, Person.id == Response.answered_by_id)
         .outerjoin(Revision, Revision.id == wording)
@@ -89,13 +112,16 @@ def _answers(*, public: bool) -> Select[int, Response, int | None, int | None, i
 def answers_to(
     comment_ids: Collection[int], *, now: datetime | None
 ) -> dict[int, tuple[Answer, ...]]:
-    """All answers to each of the comments, the one in force first, replaced ones after it. With
-    ``now`` as the public may see them, with None as staff may. One query."""
+    """All answers to each of the comments, the one in force first (if there is one: see
+    :func:`in_force`), replaced and reopened ones after it. With ``now`` as the public may see
+    them, with None as staff may. One query."""
     given = {"ids": list(comment_ids)} | ({} if now is None else {"now": now})
     rows = db.session.execute(_answers(public=now is not None), given)
     found: dict[int, tuple[Answer, ...]] = {}
-    for comment_id, response, revision_id, number, release_number, name in rows:
-        answer = Answer(response, revision_id, number, release_number, name)
+    for comment_id, response, revision_id, number, release_number, name, covers, reopened in rows:
+        answer = Answer(
+            response, revision_id, number, release_number, name, covers=covers, reopened=reopened
+        )
         found[comment_id] = (*found.get(comment_id, ()), answer)
     return found
 
@@ -126,6 +152,7 @@ def leading_to(
             Comment.document_id.in_(document_ids),
             Response.revision_id.is_not(None),
             newer.id.is_(None),
+            not_reopened(),
         )
     )
     if now is not None:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from charta.accounts.models import Person
 from charta.consultation.models import Comment, Round
-from charta.consultation.queries.answers import Answer, answers_to
+from charta.consultation.queries.answers import Answer, answers_to, in_force
 from charta.consultation.queries.travelling import Travelled, place_in, with_journey, with_place
 from charta.core.database import db
 from charta.drafting.models import Document
@@ -43,12 +43,12 @@ class Contribution:
     @property
     def answer(self) -> Answer | None:
         """The answer in force."""
-        return self.answers[0] if self.answers else None
+        return in_force(self.answers)
 
     @property
     def earlier(self) -> tuple[Answer, ...]:
-        """Answers that a correction has replaced, newest first."""
-        return self.answers[1:]
+        """Answers that a correction has replaced or the author has reopened, newest first."""
+        return self.answers[1:] if self.answer else self.answers
 
 
 @dataclass(frozen=True)

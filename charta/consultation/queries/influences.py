@@ -21,6 +21,7 @@ from charta.consultation.models import (
     Round,
 )
 from charta.consultation.queries.carrying import in_force
+from charta.consultation.queries.force import not_reopened
 from charta.consultation.rules import PLACED
 from charta.core.database import db
 from charta.releases.queries import public_release_ids
@@ -96,11 +97,11 @@ def _ranked(way: CTE, now: datetime) -> Subquery:
     named = (
         select(Answered.comment_id)
         .join(Response, Response.id == Answered.response_id)
-        .where(Response.revision_id.in_(revisions))
+        .where(Response.revision_id.in_(revisions), not_reopened())
     )
     newest_answer = (
         select(func.max(Answered.response_id))
-        .where(Answered.comment_id == Comment.id)
+        .where(Answered.comment_id == Comment.id, not_reopened())
         .correlate(Comment)
         .scalar_subquery()
     )

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from charta.consultation.models import Answered, Comment, Round
+from charta.consultation.queries.force import not_reopened
 from charta.consultation.queries.moments import MOMENT
 from charta.consultation.rules import State
 from charta.core.database import db
@@ -72,7 +73,7 @@ def _answered(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return (
         select(func.count(Answered.comment_id.distinct()))
         .join(Comment, Comment.id == Answered.comment_id)
-        .where(condition)
+        .where(condition, not_reopened())
         .scalar_subquery()
     )
 

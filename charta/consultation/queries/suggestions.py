@@ -11,12 +11,12 @@ from sqlalchemy.orm import defer, joinedload
 from charta.accounts.models import Person
 from charta.consultation.models import (
     Adoption,
-    Answered,
     Comment,
     Placement,
     Round,
     Suggestion,
 )
+from charta.consultation.queries.force import has_answer
 from charta.consultation.queries.moments import MOMENT
 from charta.core.database import db
 from charta.core.errors import NotFound
@@ -64,7 +64,7 @@ class Thanks:
 def settled() -> ColumnElement[bool]:
     """Whether a comment's suggestion was taken over, or the comment answered."""
     adopted = exists().where(Adoption.comment_id == Comment.id).correlate(Comment)
-    return adopted | exists().where(Answered.comment_id == Comment.id).correlate(Comment)
+    return adopted | has_answer()
 
 
 def _suggestions(document_id: int) -> Select[Comment]:

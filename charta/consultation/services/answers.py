@@ -1,4 +1,4 @@
-"""Answering comments, and correcting an answer."""
+"""Making answers public, and correcting them."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from sqlalchemy import select
 from charta.consultation import policies, rules
 from charta.consultation.models import Answered, Comment, Response
 from charta.consultation.queries import covered
+from charta.consultation.queries.force import not_reopened
 from charta.consultation.rules import Disposition
 from charta.consultation.services.words import written
 from charta.core.actors import Actor
@@ -23,11 +24,13 @@ from charta.journal.services import record
 
 @dataclass(frozen=True)
 class Decision:
-    """What an answer says: what becomes of the comments, why, and the wording they led to."""
+    """What an answer says: what becomes of the comments, why, the wording they led to, and who
+    wrote it."""
 
     disposition: str
     source: str
     revision: Revision | None
+    written_by: int | None
 
 
 class AnswerConflict(Conflict):
@@ -48,16 +51,18 @@ def answer(
     disposition: str,
     source: str,
     revision: Revision | None = None,
+    written_by: int | None = None,
 ) -> Response:
-    """Answer one or several comments that have no answer yet; each must have its ``revision``
-    loaded.
+    """Make the answer public to one or several comments that have none in force; each must have
+    its ``revision`` loaded.
 
-    ``revision`` is the newer wording of their document that they led to. Raises NotAllowed,
-    also for an own comment, AnswerConflict when one of them has an answer, Invalid.
+    ``revision`` is the newer wording of their document that they led to, ``written_by`` the
+    person who wrote the answer (none: the actor). Raises NotAllowed, also for an own comment,
+    AnswerConflict when one of them has an answer, Invalid.
     """
     _check_comments(actor, comments)
     _refuse_answered(comments)
-    return _write(actor, now, comments, Decision(disposition, source, revision))
+    return _write(actor, now, comments, Decision(disposition, source, revision, written_by))
 
 
 def correct_answer(
@@ -68,6 +73,7 @@ def correct_answer(
     disposition: str,
     source: str,
     revision: Revision | None = None,
+    written_by: int | None = None,
 ) -> Response:
     """Replace an answer by a better one for all the comments it covers; the old one stays
     readable. Raises as :func:`answer` does; AnswerConflict when it has been replaced."""
@@ -76,7 +82,8 @@ def correct_answer(
     newer = db.session.scalars(select(Response).where(Response.replaces_id == response.id)).first()
     if newer is not None:
         raise AnswerConflict(newer, comments)
-    return _write(actor, now, comments, Decision(disposition, source, revision), response)
+    decision = Decision(disposition, source, revision, written_by)
+    return _write(actor, now, comments, decision, response)
 
 
 def _check_comments(actor: Actor, comments: Sequence[Comment]) -> None:
@@ -84,12 +91,12 @@ def _check_comments(actor: Actor, comments: Sequence[Comment]) -> None:
         raise NotFound
     if len({comment.charter_id for comment in comments}) > 1:
         raise NotFound
-    if len(comments) > rules.MOST_AT_ONCE:
+    if len(comments) > rules.MOST_COVERED:
         message = _(
-            "Bitte beantworten Sie höchstens %(limit)s auf einmal.", limit=rules.MOST_AT_ONCE
+            "Bitte beantworten Sie höchstens %(limit)s auf einmal.", limit=rules.MOST_COVERED
         )
         raise Invalid(message)
-    if not policies.may_answer(actor, comments):
+    if not policies.may_release(actor, comments):
         raise NotAllowed(
             _("Die eigene Stellungnahme beantwortet jemand anderes.")
             if any(policies.is_own(actor, comment) for comment in comments)
@@ -103,7 +110,7 @@ def _refuse_answered(comments: Sequence[Comment]) -> None:
     rows = db.session.execute(
         select(Response, Answered.comment_id)
         .join(Answered, Answered.response_id == Response.id)
-        .where(Answered.comment_id.in_(ids))
+        .where(Answered.comment_id.in_(ids), not_reopened())
         .order_by(Response.id.desc())
     ).all()
     if not rows:
@@ -127,7 +134,7 @@ def _write(
         source=decision.source,
         html=written(decision.source, rules.ANSWER_LENGTH),
         revision_id=decision.revision.id if decision.revision else None,
-        answered_by_id=actor.person_id,
+        answered_by_id=decision.written_by or actor.person_id,
         answered_at=now,
         replaces_id=replaced.id if replaced else None,
     )

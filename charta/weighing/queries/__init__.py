@@ -1,0 +1,1 @@
+"""What the weighing desk reads."""
