@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask, g, url_for
@@ -13,6 +14,7 @@ from charta.charters.blueprint import blueprint
 from charta.charters.overview import overview
 from charta.charters.policies import is_admin
 from charta.core import navigation
+from charta.core.addresses import place
 
 
 def init_app(app: Flask) -> None:
@@ -34,12 +36,15 @@ def legal_links() -> dict[str, Any]:
     """For the footer, without a query: every charter has these pages."""
     if g.get("charter") is None:
         return {"legal_pages": ()}
-    return {
-        "legal_pages": tuple(
-            (str(title), url_for("charters.legal_page", slug=slug))
-            for slug, title in words.LEGAL_TITLES.items()
-        )
-    }
+    return {"legal_pages": _legal_links(place())}
+
+
+@lru_cache(maxsize=256)
+def _legal_links(_place: object) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (str(title), url_for("charters.legal_page", slug=slug))
+        for slug, title in words.LEGAL_TITLES.items()
+    )
 
 
 __all__ = ["init_app", "views"]

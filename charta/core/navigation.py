@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from flask import Flask, current_app, g, request, url_for
 from flask_babel import LazyString
 
 from charta.core.access import Predicate, current_actor
+from charta.core.addresses import place
 
 Menu = Literal["public", "desk"]
 
+KEPT = 1024
+"""Menus in memory; there is one for each page, language and charter."""
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class Entry:
     """One entry of a menu; ``section`` is the blueprint whose pages light it up."""
 
@@ -51,14 +56,23 @@ def links(menu: Menu) -> Sequence[Link]:
     if charter is None:
         return ()
     actor = current_actor()
-    return tuple(
-        Link(str(entry.label), url_for(entry.endpoint), _is_current(entry))
+    allowed = tuple(
+        entry
         for entry in current_app.extensions["charta.navigation"]
         if entry.menu == menu and entry.allowed(actor, charter)
     )
+    return _links(allowed, request.endpoint or "", place())
 
 
-def _is_current(entry: Entry) -> bool:
-    endpoint = request.endpoint or ""
+@lru_cache(maxsize=KEPT)
+def _links(entries: tuple[Entry, ...], endpoint: str, _place: object) -> tuple[Link, ...]:
+    """Written once for each page that shows them and each place their links begin at."""
+    return tuple(
+        Link(str(entry.label), url_for(entry.endpoint), _is_current(entry, endpoint))
+        for entry in entries
+    )
+
+
+def _is_current(entry: Entry, endpoint: str) -> bool:
     parts = tuple(f"{part}{end}" for part in entry.section for end in (".", "_"))
     return endpoint == entry.endpoint or endpoint in entry.section or endpoint.startswith(parts)
