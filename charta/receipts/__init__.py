@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from flask import Flask
 
+from charta.receipts.commands import commands
 
-def init_app(_app: Flask) -> None:
-    """Nothing to wire yet."""
+
+def init_app(app: Flask) -> None:
+    app.cli.add_command(commands)

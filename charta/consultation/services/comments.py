@@ -19,6 +19,7 @@ from charta.core.database import db
 from charta.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from charta.drafting.models import Document, Revision
 from charta.journal.services import record
+from charta.receipts import services as receipts
 from charta.releases.models import Release, ReleaseItem
 from charta.releases.queries import public_release_ids
 from charta.text.anchors import anchor
@@ -92,6 +93,7 @@ def post_comment(
     )
     db.session.add(comment)
     db.session.flush()
+    receipts.issue(now, comment)
     _add_parts(comment, revision, said)
     record(
         actor,

@@ -13,6 +13,7 @@ from charta.core.actors import Actor
 from charta.core.database import db
 from charta.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from charta.journal.services import record
+from charta.receipts import services as receipts
 from charta.workshops.models import Idea, Table, Workshop
 from charta.workshops.policies import may_run
 from charta.workshops.rules import Channel, check_wording_open, checked_idea, fingerprint
@@ -54,6 +55,7 @@ def add_idea(
     )
     db.session.add(idea)
     db.session.flush()
+    receipts.issue(now, idea)
     details = {"workshop": workshop.number, "number": idea.number, "channel": idea.channel}
     record(actor, now, "idea.added", idea, workshop.charter_id, **details)
     return idea
@@ -103,6 +105,7 @@ def remove_idea(actor: Actor, now: datetime, workshop: Workshop, idea: Idea) -> 
     session = db.session()
     try:
         with session.begin_nested():
+            receipts.withdraw(idea)
             session.delete(idea)
     except IntegrityError:
         raise Conflict(

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from flask_babel import gettext as _
-from sqlalchemy import delete, insert
+from sqlalchemy import delete, insert, select
 
 from charta.core.actors import Actor
 from charta.core.database import db
 from charta.core.errors import Conflict, NotAllowed
 from charta.journal.services import record
+from charta.receipts import services as receipts
 from charta.workshops import queries
 from charta.workshops.judging import Candidate, State, Verdict, judge
 from charta.workshops.models import Idea, IdeaImport, Workshop
@@ -96,6 +97,10 @@ def _write(actor: Actor, now: datetime, workshop: Workshop, verdicts: list[Verdi
             for number, candidate in enumerate(taken, start=first)
         ],
     )
+    written = db.session.scalars(
+        select(Idea.id).where(Idea.charter_id == workshop.charter_id, Idea.number >= first)
+    ).all()
+    receipts.issue_all(now, workshop.charter_id, Idea.__tablename__, written)
     states = [verdict.state for verdict in verdicts]
     record(
         actor,
