@@ -39,6 +39,8 @@ class Settings:
     """``smtp[s]://user:password@host:port``; empty: mails become files in ``mail_folder``."""
     mail_folder: Path = HOME / "var" / "mail"
     mail_from: str = "charta@localhost"
+    mails_per_minute: int = 300
+    """How many mails may leave in any minute; those about accounts do not wait for it."""
     source_url: str = ""
     """Where the source of this installation can be had, linked in the footer."""
     page_cache_seconds: int = 5
@@ -56,6 +58,8 @@ class Settings:
         for name in ("page_cache_seconds", "page_cache_bytes", "proxies"):
             if getattr(self, name) < 0:
                 raise SettingsError(f"CHARTA_{name.upper()} must not be negative.")
+        if self.mails_per_minute < 1:
+            raise SettingsError("CHARTA_MAILS_PER_MINUTE must be at least 1.")
 
     def _refuse_unsafe_production(self) -> None:
         if len(self.secret_key) < SHORTEST_SECRET or len(set(self.secret_key)) < 10:

@@ -12,6 +12,7 @@ import charta.consultation.models
 import charta.core.outbox
 import charta.feasibility.models
 import charta.intake.models
+import charta.notifications.models
 import charta.receipts.models
 import charta.weighing.models  # noqa: F401
 from charta.core.database import Base, UtcDateTime

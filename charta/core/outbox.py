@@ -2,6 +2,9 @@
 
 A row is written in the same transaction as the change it belongs to; the worker carries it out
 and deletes it. Rolled back, it never was; crashed in between, it is found again by the sweep.
+
+Most kinds have a handler for one row. Mails leave in batches over one connection: their kinds are
+taken over by a deliverer of its own (``charta/core/postman.py``).
 """
 
 from __future__ import annotations
@@ -19,14 +22,20 @@ from charta.core.database import Base, after_commit, db, transaction
 from charta.core.logs import log
 
 Handler = Callable[[dict[str, Any]], None]
+Deliverer = Callable[[datetime], int]
 
 HANDLERS: dict[str, Handler] = {}
+DELIVERERS: dict[Deliverer, frozenset[str]] = {}
 LONGEST_PAUSE = timedelta(hours=6)
 BATCH = 100
 
 
 class OutboxMessage(Base):
-    """Something to be done: what kind, with what, and how often it failed."""
+    """Something to be done: what kind, with what, and how often it failed.
+
+    A row that must not be carried out twice is claimed first. One that has been given up stays
+    for a while, with a word why, so that somebody can see it.
+    """
 
     __tablename__ = "outbox_messages"
 
@@ -36,10 +45,25 @@ class OutboxMessage(Base):
     created_at: Mapped[datetime]
     due_at: Mapped[datetime] = mapped_column(index=True)
     attempts: Mapped[int] = mapped_column(default=0)
+    claimed_at: Mapped[datetime | None] = mapped_column(index=True)
+    given_up_at: Mapped[datetime | None] = mapped_column(index=True)
+    failure: Mapped[str | None]
+
+    def postpone(self, now: datetime) -> None:
+        """One more failure: try again after 1, 2, 4 … minutes, at most six hours."""
+        self.attempts += 1
+        minutes = 2 ** min(self.attempts - 1, 12)
+        self.due_at = now + min(timedelta(minutes=minutes), LONGEST_PAUSE)
+        self.claimed_at = None
 
 
 def on(kind: str, handler: Handler) -> None:
     HANDLERS[kind] = handler
+
+
+def take_over(deliverer: Deliverer, *kinds: str) -> None:
+    """Let ``deliverer`` carry out all rows of these kinds; it returns how many went."""
+    DELIVERERS[deliverer] = frozenset(kinds)
 
 
 def put(kind: str, payload: dict[str, Any]) -> None:
@@ -60,7 +84,9 @@ def wake() -> None:
 
 
 def pending() -> int:
-    return db.session.scalar(select(func.count()).select_from(OutboxMessage)) or 0
+    """How many rows are still to be carried out."""
+    query = select(func.count()).select_from(OutboxMessage)
+    return db.session.scalar(query.where(OutboxMessage.given_up_at.is_(None))) or 0
 
 
 def deliver_due(now: datetime) -> int:
@@ -69,16 +95,17 @@ def deliver_due(now: datetime) -> int:
     A row that fails is tried again after 1, 2, 4 … minutes, at most six hours apart. A crash
     between the deed and the commit repeats the deed: at least once, never lost.
     """
+    taken_over = frozenset().union(*DELIVERERS.values())
     done = 0
     due = db.session.scalars(
         select(OutboxMessage.id)
-        .where(OutboxMessage.due_at <= now)
+        .where(OutboxMessage.due_at <= now, OutboxMessage.kind.not_in(taken_over))
         .order_by(OutboxMessage.id)
         .limit(BATCH)
     ).all()
     for number in due:
         done += _deliver(number, now)
-    return done
+    return done + sum(deliverer(now) for deliverer in DELIVERERS)
 
 
 def _deliver(number: int, now: datetime) -> int:
@@ -92,10 +119,7 @@ def _deliver(number: int, now: datetime) -> int:
         with transaction() as session:
             failed = session.get(OutboxMessage, number)
             if failed is not None:
-                failed.attempts += 1
-                failed.due_at = now + min(
-                    timedelta(minutes=2 ** min(failed.attempts - 1, 12)), LONGEST_PAUSE
-                )
+                failed.postpone(now)
         return 0
     with transaction() as session:
         delivered = session.get(OutboxMessage, number)
