@@ -11,6 +11,9 @@ from charta.journal.models import JournalEntry
 
 ACTIONS = {
     "answer.corrected": _l("Antwort berichtigt"),
+    "answer.draft_discarded": _l("Antwortentwurf verworfen"),
+    "answer.drafted": _l("Antwortentwurf begonnen"),
+    "answer.finished": _l("Antwort zur Freigabe gegeben"),
     "assessment.given": _l("Umsetzbarkeit beurteilt"),
     "assessment.released": _l("Urteil freigegeben"),
     "charter.changed": _l("Angaben zur Charta geändert"),
@@ -21,6 +24,7 @@ ACTIONS = {
     "clause.revised": _l("Klausel neu gefasst"),
     "clause.withdrawn": _l("Klausel zurückgezogen"),
     "comment.answered": _l("Stellungnahme beantwortet"),
+    "comment.entered": _l("Stellungnahme eingetragen"),
     "comment.placed": _l("Stellungnahme zugeordnet"),
     "comment.posted": _l("Stellungnahme abgegeben"),
     "comments.carried": _l("Stellungnahmen übertragen"),
@@ -59,6 +63,9 @@ ACTIONS = {
     "table.changed": _l("Tisch geändert"),
     "table.created": _l("Tisch angelegt"),
     "table.removed": _l("Tisch entfernt"),
+    "text_module.changed": _l("Textbaustein geändert"),
+    "text_module.created": _l("Textbaustein angelegt"),
+    "text_module.removed": _l("Textbaustein entfernt"),
     "theme.added": _l("Handlungsfeld angelegt"),
     "theme.moved": _l("Handlungsfeld verschoben"),
     "theme.removed": _l("Handlungsfeld entfernt"),
@@ -79,7 +86,7 @@ def subject(entry: JournalEntry, keys: Mapping[tuple[str, int], str]) -> str:
     details = entry.details
     if entry.subject_type == "comments":
         return keys.get(("comment", entry.subject_id), str(entry.subject_id))
-    if entry.subject_type == "responses":
+    if entry.subject_type in {"responses", "drafts"}:
         return ", ".join(keys.get(("comment", one), str(one)) for one in details["comments"])
     if entry.subject_type == "ideas":
         ours = (keys.get(("idea", entry.subject_id)), details.get("key"))

@@ -2,6 +2,7 @@
 
 from charta.consultation.services.answers import AnswerConflict, answer, correct_answer
 from charta.consultation.services.comments import AlreadySent, post_comment
+from charta.consultation.services.entering import Said, enter_comment
 from charta.consultation.services.placements import PlacementConflict, Settlement, settle
 from charta.consultation.services.rounds import announce_round, reschedule_round
 from charta.consultation.services.suggestions import (
@@ -15,12 +16,14 @@ __all__ = [
     "AlreadySent",
     "AnswerConflict",
     "PlacementConflict",
+    "Said",
     "Settlement",
     "adopt_edited",
     "adopt_suggestion",
     "announce_round",
     "answer",
     "correct_answer",
+    "enter_comment",
     "post_comment",
     "reschedule_round",
     "settle",
