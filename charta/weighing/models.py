@@ -55,6 +55,12 @@ class Draft(Base):
     department: Mapped[Department | None] = relationship(lazy="raise")
     updated_by: Mapped[Person] = relationship(lazy="raise", foreign_keys=updated_by_id)
 
+    @property
+    def stamp(self) -> str:
+        """Names this saving of it, for forms: another draft for the same comments, begun after
+        this one was discarded, has another."""
+        return f"{self.version}-{self.created_at:%Y%m%d%H%M%S%f}"
+
 
 class Drafted(Base):
     """Which comments a draft answers; a comment has one draft at most."""

@@ -185,11 +185,12 @@ def wording_led_to(answer: Answer | None) -> Revision | None:
 
 
 def covered(response_id: int) -> Sequence[Comment]:
-    """The comments an answer covers, with author, document and revision, oldest first."""
+    """The comments an answer covers and whose authors have let it stand, with author, document
+    and revision, oldest first."""
     return db.session.scalars(
         select(Comment)
         .join(Answered, Answered.comment_id == Comment.id)
-        .where(Answered.response_id == response_id)
+        .where(Answered.response_id == response_id, not_reopened())
         .options(
             joinedload(Comment.author),
             joinedload(Comment.document),

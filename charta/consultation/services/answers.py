@@ -61,7 +61,7 @@ def answer(
     AnswerConflict when one of them has an answer, Invalid.
     """
     _check_comments(actor, comments)
-    _refuse_answered(comments)
+    refuse_answered(comments)
     return _write(actor, now, comments, Decision(disposition, source, revision, written_by))
 
 
@@ -75,13 +75,11 @@ def correct_answer(
     revision: Revision | None = None,
     written_by: int | None = None,
 ) -> Response:
-    """Replace an answer by a better one for all the comments it covers; the old one stays
-    readable. Raises as :func:`answer` does; AnswerConflict when it has been replaced."""
+    """Replace an answer by a better one for all the comments for which it is in force; the old
+    one stays readable. Raises as :func:`answer` does; AnswerConflict when it has been replaced."""
     comments = covered(response.id)
     _check_comments(actor, comments)
-    newer = db.session.scalars(select(Response).where(Response.replaces_id == response.id)).first()
-    if newer is not None:
-        raise AnswerConflict(newer, comments)
+    refuse_replaced(response, comments)
     decision = Decision(disposition, source, revision, written_by)
     return _write(actor, now, comments, decision, response)
 
@@ -104,7 +102,14 @@ def _check_comments(actor: Actor, comments: Sequence[Comment]) -> None:
         )
 
 
-def _refuse_answered(comments: Sequence[Comment]) -> None:
+def refuse_replaced(response: Response, comments: Sequence[Comment]) -> None:
+    """Raise AnswerConflict with the answer that has replaced ``response``."""
+    newer = db.session.scalars(select(Response).where(Response.replaces_id == response.id)).first()
+    if newer is not None:
+        raise AnswerConflict(newer, comments)
+
+
+def refuse_answered(comments: Sequence[Comment]) -> None:
     """Raise AnswerConflict with the newest answer that covers one of the comments."""
     ids = [comment.id for comment in comments]
     rows = db.session.execute(
