@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, exists, func, select
 from charta.accounts.models import Person
 from charta.consultation.models import Comment, Placement, Suggestion
 from charta.consultation.queries.carrying import in_force
-from charta.consultation.queries.force import has_answer
+from charta.consultation.queries.force import has_answer, weighable
 from charta.consultation.queries.suggestions import settled
 from charta.consultation.rules import Verdict
 from charta.core.database import db
@@ -75,6 +75,7 @@ def _comments(charter_id: int) -> ColumnElement[int]:
     return _count(
         select(func.count(Comment.id)).where(
             Comment.charter_id == charter_id,
+            weighable(),
             ~has_answer(),
         )
     )

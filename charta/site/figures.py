@@ -12,6 +12,7 @@ from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from charta.consultation.models import Comment
+from charta.consultation.queries.force import voice_here
 from charta.core.database import UtcDateTime, rows
 from charta.drafting.models import Promotion, Revision
 from charta.feasibility.models import Assessment
@@ -60,6 +61,7 @@ VERDICTS = (
 COMMENTS = (
     _beside_items(func.count(Comment.id))
     .join(Comment, Comment.document_id == ReleaseItem.document_id)
+    .where(voice_here())
     .group_by(ReleaseItem.document_id)
 )
 

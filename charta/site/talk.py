@@ -13,6 +13,7 @@ from sqlalchemy import BindParameter, bindparam, exists, func, select, true
 from charta.consultation.crediting import credit_of
 from charta.consultation.models import Comment, Round
 from charta.consultation.queries import Thanks, public_thanks
+from charta.consultation.queries.force import voice_here
 from charta.consultation.queries.moments import MOMENT
 from charta.core.database import rows
 from charta.drafting.later import Credit
@@ -33,7 +34,11 @@ _OPEN_ROUND = (
     .limit(1)
     .scalar_subquery()
 )
-_COMMENTS = select(func.count(Comment.id)).where(Comment.document_id == _DOCUMENT).scalar_subquery()
+_COMMENTS = (
+    select(func.count(Comment.id))
+    .where(Comment.document_id == _DOCUMENT, voice_here())
+    .scalar_subquery()
+)
 _ONE = select(_OPEN_ROUND.label("open_round"), _COMMENTS.label("comments")).subquery()
 _THANKS = public_thanks().where(Comment.document_id == _DOCUMENT).subquery()
 _TALK = (

@@ -1,21 +1,63 @@
-"""Which answer is in force: fragments for queries. An author may reopen (``Reopening``): then no
-earlier answer is in force for their comment, until the city answers it anew."""
+"""Which answer is in force, and what counts as one contribution: fragments for queries.
+
+An author may reopen (``Reopening``): then no earlier answer is in force for their comment, until
+the city answers it anew. A comment that was split (``Part``) is weighed by its parts, yet it is
+one voice: it has an answer when all its parts have one.
+"""
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, exists
+from sqlalchemy import ColumnElement, and_, exists, or_
+from sqlalchemy.orm import aliased
 
-from charta.consultation.models import Answered, Comment, Reopening
+from charta.consultation.models import Answered, Comment, Part, Reopening
 
 
-def not_reopened() -> ColumnElement[bool]:
+def not_reopened(answered: type[Answered] = Answered) -> ColumnElement[bool]:
     """Of a row of ``answered``: whether its comment's author has let the answer stand."""
     return ~exists().where(
-        Reopening.response_id == Answered.response_id,
-        Reopening.comment_id == Answered.comment_id,
-    ).correlate(Answered)
+        Reopening.response_id == answered.response_id,
+        Reopening.comment_id == answered.comment_id,
+    ).correlate(answered)
+
+
+def weighable() -> ColumnElement[bool]:
+    """Whether a comment gets an answer of its own: it was not split."""
+    return ~exists().where(Part.original_id == Comment.id).correlate(Comment)
+
+
+def voice() -> ColumnElement[bool]:
+    """Whether a comment is one more of "n Stellungnahmen": it is no part of another."""
+    return ~exists().where(Part.comment_id == Comment.id).correlate(Comment)
+
+
+def voice_here() -> ColumnElement[bool]:
+    """The same among the comments on one text, where a part stands that was said elsewhere: of
+    an original and its parts on a text the first one counts."""
+    mine, other, said = aliased(Part), aliased(Part), aliased(Comment)
+    family = or_(
+        said.id == mine.original_id,
+        exists()
+        .where(other.comment_id == said.id, other.original_id == mine.original_id)
+        .correlate(said, mine),
+    )
+    earlier = exists().where(
+        mine.comment_id == Comment.id,
+        said.document_id == Comment.document_id,
+        said.id < Comment.id,
+        family,
+    )
+    return ~earlier.correlate(Comment)
 
 
 def has_answer() -> ColumnElement[bool]:
-    """Whether a comment has an answer that is in force."""
+    """Whether a comment that is weighed itself has an answer that is in force."""
     return exists().where(Answered.comment_id == Comment.id, not_reopened()).correlate(Comment)
+
+
+def answered_by_parts() -> ColumnElement[bool]:
+    """Whether a comment was split and all its parts have an answer that is in force."""
+    part = aliased(Part)
+    given = exists().where(Answered.comment_id == part.comment_id, not_reopened())
+    waits = exists().where(part.original_id == Comment.id, ~given.correlate(part))
+    return and_(~weighable(), ~waits.correlate(Comment))

@@ -10,8 +10,8 @@ from functools import cache
 from sqlalchemy import ColumnElement, Select, bindparam, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from charta.consultation.models import Answered, Comment, Round
-from charta.consultation.queries.force import not_reopened
+from charta.consultation.models import Answered, Comment, Part, Round
+from charta.consultation.queries.force import answered_by_parts, not_reopened, voice, voice_here
 from charta.consultation.queries.moments import MOMENT
 from charta.consultation.rules import State
 from charta.core.database import db
@@ -66,16 +66,25 @@ class Totals:
 
 
 def _said(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    return select(func.count(Comment.id)).where(condition).scalar_subquery()
+    return select(func.count(Comment.id)).where(condition, voice()).scalar_subquery()
 
 
 def _answered(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    return (
+    """Those that have an answer of their own, and those whose parts all have one."""
+    wholly = (
         select(func.count(Answered.comment_id.distinct()))
         .join(Comment, Comment.id == Answered.comment_id)
-        .where(condition, not_reopened())
-        .scalar_subquery()
+        .where(condition, not_reopened(), voice())
     )
+    in_parts = select(func.count(Comment.id)).where(
+        condition, Comment.id.in_(select(Part.original_id)), answered_by_parts()
+    )
+    return wholly.scalar_subquery() + in_parts.scalar_subquery()
+
+
+def _said_here(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    """How many speak of one text: with the parts that were said elsewhere."""
+    return select(func.count(Comment.id)).where(condition, voice_here()).scalar_subquery()
 
 
 def _summaries(charter_id: int) -> Select[Round, int, int]:
@@ -120,7 +129,7 @@ def _place() -> Select[Round, ReleaseItem, int]:
     """The query of :func:`place`, built once since reading and writing both begin with it."""
     here = (Comment.round_id == Round.id) & (Comment.document_id == ReleaseItem.document_id)
     return (
-        select(Round, ReleaseItem, _said(here))
+        select(Round, ReleaseItem, _said_here(here))
         .join(ReleaseItem, ReleaseItem.release_id == Round.release_id)
         .join(ReleaseItem.document)
         .where(
@@ -149,7 +158,7 @@ def contents(found: Round) -> list[ContentsLine]:
     """The documents of the round's release in order, with their comments there. One query."""
     counts = (
         select(Comment.document_id, func.count().label("comments"))
-        .where(Comment.round_id == found.id)
+        .where(Comment.round_id == found.id, voice_here())
         .group_by(Comment.document_id)
         .subquery()
     )
@@ -175,7 +184,8 @@ def comment_counts(
 ) -> dict[int, int]:
     """The number of comments, replies included, by document: in one round, on some documents
     over all rounds, or both. Documents without comments are left out. One query."""
-    query = select(Comment.document_id, func.count()).group_by(Comment.document_id)
+    query = select(Comment.document_id, func.count()).where(voice_here())
+    query = query.group_by(Comment.document_id)
     if round_id is not None:
         query = query.where(Comment.round_id == round_id)
     if document_ids is not None:
