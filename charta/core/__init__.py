@@ -17,9 +17,9 @@ from charta.core import (
     jobs,
     layout,
     logs,
-    mail,
     migrating,
     navigation,
+    postman,
     prose,
     security,
     style,
@@ -41,7 +41,7 @@ def init_app(app: Flask) -> None:
     fragments.init_app(app)
     errorpages.init_app(app)
     jobs.init_app(app)
-    mail.init_app()
+    postman.init_app()
     health.init_app(app)
     migrating.init_app(app)
     style.init_app(app)

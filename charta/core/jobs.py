@@ -7,6 +7,7 @@ numbers; what is to be done stands in the outbox.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -18,10 +19,12 @@ from huey.registry import Message
 from huey.serializer import Serializer
 from sqlalchemy.engine import make_url
 
-from charta.core import outbox
+from charta.core import outbox, postman
 from charta.core.clock import now
-from charta.core.logs import log
+from charta.core.logs import log, places
 from config import Settings
+
+Periodic = Callable[[datetime], object]
 
 
 class JsonSerializer(Serializer):  # type: ignore[misc]
@@ -58,8 +61,13 @@ class Jobs:
             with app.app_context():
                 outbox.deliver_due(now())
 
+        def sweep() -> None:
+            with app.app_context():
+                carry_out_periodic(app)
+                outbox.deliver_due(now())
+
         self.deliver = queue.task(name="deliver")(deliver)
-        queue.periodic_task(crontab(minute="*"), name="sweep")(deliver)
+        queue.periodic_task(crontab(minute="*"), name="sweep")(sweep)
 
     def wake(self) -> None:
         """Ask the worker to look into the outbox; when that fails the sweep will do it."""
@@ -67,6 +75,21 @@ class Jobs:
             self.deliver()
         except Exception as error:  # noqa: BLE001 - whatever it is, the sweep tries again
             log.warning("jobs", failure=type(error).__name__)
+
+
+def every_minute(app: Flask, work: Periodic) -> None:
+    """Let the worker do ``work`` every minute; it opens its own transactions."""
+    app.extensions.setdefault("charta.periodic", []).append(work)
+
+
+def carry_out_periodic(app: Flask) -> None:
+    """What is done every minute; when one part of it fails the others are still done."""
+    periodic: list[Periodic] = app.extensions.get("charta.periodic", [])
+    for work in periodic:
+        try:
+            work(now())
+        except Exception as error:  # noqa: BLE001 - it is tried again in a minute
+            log.error("periodic", failure=type(error).__name__, places=places(error))
 
 
 def make_queue(settings: Settings) -> Huey:
@@ -91,5 +114,6 @@ def init_app(app: Flask) -> None:
 def worker() -> None:
     """Run the background worker. One for an installation, not more."""
     jobs: Jobs = current_app.extensions["charta.jobs"]
+    postman.recover(now(), starting=True)
     jobs.wake()
     Consumer(jobs.queue, workers=1, max_delay=2.0).run()

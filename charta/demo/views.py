@@ -37,9 +37,10 @@ def mails() -> str:
 
 def _read(file: Path) -> Mail:
     message = message_from_bytes(file.read_bytes(), policy=policy.default)
+    words = message.get_body(("plain",))
     return Mail(
         to=str(message["To"]),
         subject=str(message["Subject"]),
         sent=str(message["Date"]),
-        text=message.get_content(),
+        text=words.get_content() if words is not None else "",
     )
