@@ -19,6 +19,8 @@ INTRODUCTION_LENGTH = 10_000
 REASON_LENGTH = 1_000
 COMMENT_LENGTH = 5_000
 ANSWER_LENGTH = 5_000
+DIFFERENCE_LENGTH = 1_000
+"""What an author may say of how their comment is different."""
 SUBMISSION_LENGTH = 64
 ADOPTION_NOTE = 450
 """What an editor may add to the note of a revision that a suggestion became."""
@@ -191,6 +193,22 @@ def check_other_text(wording: str, source: str) -> None:
         raise Invalid(_("Bitte schreiben Sie, wie der Text lauten soll."), "wording")
     if same_words(wording, source):
         raise Invalid(_("Ihr Vorschlag hat noch denselben Wortlaut wie der Entwurf."), "wording")
+
+
+def joined(source: str, stretches: Collection[Span]) -> list[Span]:
+    """Stretches of ``source`` in order, those one with only blanks between them made one; raises
+    Invalid at ``stretches`` when they are none, or no words of it."""
+    if not stretches:
+        raise Invalid(_("Bitte wählen Sie mindestens einen Satz."), "stretches")
+    found: list[Span] = []
+    for start, end in sorted(stretches):
+        if not 0 <= start < end <= len(source) or not source[start:end].strip():
+            raise Invalid(_("Diesen Satz gibt es in der Stellungnahme nicht."), "stretches")
+        if found and not source[found[-1][1] : start].strip():
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found
 
 
 def credit(key: str, words: str) -> str:

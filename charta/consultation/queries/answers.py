@@ -81,11 +81,11 @@ def _first_shown(column: InstrumentedAttribute[int], now: datetime | None) -> Co
 
 
 def _covers() -> ColumnElement[int]:
-    """How many comments a response answers."""
+    """How many comments a response answers whose authors have let it stand."""
     other = aliased(Answered)
     return (
         select(func.count(other.id))
-        .where(other.response_id == Answered.response_id)
+        .where(other.response_id == Answered.response_id, not_reopened(other))
         .correlate(Answered)
         .scalar_subquery()
     )

@@ -4,7 +4,9 @@ from charta.consultation.services.answers import AnswerConflict, answer, correct
 from charta.consultation.services.comments import AlreadySent, post_comment
 from charta.consultation.services.entering import Said, enter_comment
 from charta.consultation.services.placements import PlacementConflict, Settlement, settle
+from charta.consultation.services.reopening import reopen
 from charta.consultation.services.rounds import announce_round, reschedule_round
+from charta.consultation.services.splitting import take_part
 from charta.consultation.services.suggestions import (
     AlreadyAdopted,
     adopt_edited,
@@ -25,6 +27,8 @@ __all__ = [
     "correct_answer",
     "enter_comment",
     "post_comment",
+    "reopen",
     "reschedule_round",
     "settle",
+    "take_part",
 ]

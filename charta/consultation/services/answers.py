@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from charta.consultation import policies, rules
-from charta.consultation.models import Answered, Comment, Response
+from charta.consultation.models import Answered, Comment, Part, Response
 from charta.consultation.queries import covered
 from charta.consultation.queries.force import not_reopened
 from charta.consultation.rules import Disposition
@@ -58,9 +58,10 @@ def answer(
 
     ``revision`` is the newer wording of their document that they led to, ``written_by`` the
     person who wrote the answer (none: the actor). Raises NotAllowed, also for an own comment,
-    AnswerConflict when one of them has an answer, Invalid.
+    AnswerConflict when one of them has an answer, Conflict when one has been split, Invalid.
     """
     _check_comments(actor, comments)
+    refuse_split(comments)
     refuse_answered(comments)
     return _write(actor, now, comments, Decision(disposition, source, revision, written_by))
 
@@ -100,6 +101,15 @@ def _check_comments(actor: Actor, comments: Sequence[Comment]) -> None:
             if any(policies.is_own(actor, comment) for comment in comments)
             else ""
         )
+
+
+def refuse_split(comments: Sequence[Comment]) -> None:
+    """Raise Conflict when one of the comments is answered by its parts."""
+    ids = [comment.id for comment in comments]
+    split = db.session.scalars(select(Part.original_id).where(Part.original_id.in_(ids))).first()
+    if split is not None:
+        key = next(comment.key for comment in comments if comment.id == split)
+        raise Conflict(_("%(key)s ist geteilt; beantwortet werden die Teile.", key=key))
 
 
 def refuse_replaced(response: Response, comments: Sequence[Comment]) -> None:
