@@ -8,7 +8,7 @@ from flask import Flask, g, render_template
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, TooManyRequests
 
 from charta.core.actors import ANYBODY
 from charta.core.database import db
@@ -100,12 +100,14 @@ def _csrf_error(_error: CSRFError) -> Answer:
     return error_page(400, message)
 
 
-def _http_error(error: HTTPException) -> Answer | HTTPException:
+def _http_error(error: HTTPException) -> Answer | HTTPException | tuple[str, int, dict[str, str]]:
     status = error.code or 500
     if status < 400:
         return error
     if isinstance(error, InternalServerError):
         return _unexpected(error)
+    if isinstance(error, TooManyRequests):
+        return *error_page(status), {"Retry-After": str(error.retry_after or 60)}
     if status in {400, 404} or status not in set(HTTPStatus):
         status = 404 if status == 404 else 400
     return error_page(status)

@@ -43,7 +43,8 @@ def test_a_comment_is_public_at_once(app: Flask, city: Cast, found: Round, visit
     page = visits(city.citizen).open(TEXT)
     after = page.press(POST, source="Bitte auch **Bänke**.\r\n\r\n- am Hafen")
     assert after.path == COMMENT
-    assert after.notices == ["Danke! Ihre Stellungnahme S-1 ist jetzt öffentlich."]
+    [thanks] = after.notices
+    assert thanks.startswith("Danke! Ihre Stellungnahme S-1 ist jetzt öffentlich. Ihr Beleg: ")
     public = visits(None).open(TEXT)
     assert "Bitte auch Bänke." in public.text
     assert [strong.text for strong in public.root.all("strong")].count("Bänke") == 1

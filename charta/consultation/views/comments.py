@@ -20,6 +20,7 @@ from charta.core.clock import now
 from charta.core.errors import NotFound
 from charta.core.notices import notice
 from charta.core.public import cacheable
+from charta.receipts.queries import codes
 from charta.text.diff import Difference, blocks
 from charta.text.markdown import render
 
@@ -108,8 +109,10 @@ def my_comments(charter: Charter) -> str:
     after, _before = page_keys()
     assert actor.person_id is not None  # noqa: S101 - the guard lets only signed-in people in
     moment = now()
+    said = queries.own_comments(charter.id, actor.person_id, now=moment, after=after)
     return render_template(
         "consultation/my_comments.html",
-        comments=queries.own_comments(charter.id, actor.person_id, now=moment, after=after),
+        comments=said,
+        codes=codes(Comment.__tablename__, [one.comment.id for one in said.items]),
         now=moment,
     )

@@ -23,6 +23,7 @@ from charta.core import posting
 from charta.core.access import current_actor
 from charta.core.errors import Invalid
 from charta.core.notices import notice
+from charta.receipts.queries import codes
 from charta.text.spans import Span
 
 
@@ -119,5 +120,12 @@ def post(
 
 def published(comment: Comment) -> ResponseReturnValue:
     """On to what was just said, with thanks."""
-    notice(_("Danke! Ihre Stellungnahme %(key)s ist jetzt öffentlich.", key=comment.key))
+    code = codes(Comment.__tablename__, [comment.id]).get(comment.id, "")
+    notice(
+        _(
+            "Danke! Ihre Stellungnahme %(key)s ist jetzt öffentlich. Ihr Beleg: %(code)s",
+            key=comment.key,
+            code=code,
+        )
+    )
     return redirect(url_for("consultation.comment", number=comment.number), code=303)

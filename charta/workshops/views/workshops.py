@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from charta.charters.models import Charter
 from charta.core.access import allow, current_actor
 from charta.core.clock import now
+from charta.core.forms import number_or_none
 from charta.core.notices import notice
 from charta.core.posting import OK, carry_out
+from charta.receipts.queries import codes
 from charta.workshops import queries, services
 from charta.workshops.forms import ConfirmForm, WorkshopForm
+from charta.workshops.models import Idea
 from charta.workshops.policies import reads_workshops, runs_workshops
 from charta.workshops.views.blueprint import ROOT, WORKSHOP, blueprint
 
@@ -34,6 +37,21 @@ def show(charter: Charter, number: int) -> str:
         workshop=workshop,
         tables=queries.tables(workshop.id),
         ideas=queries.idea_count(workshop.id),
+    )
+
+
+@blueprint.get(f"{WORKSHOP}/belege/")
+@allow(runs_workshops)
+def receipts(charter: Charter, number: int) -> str:
+    """The receipts of a workshop's ideas, to be printed, cut out and handed over."""
+    workshop = queries.workshop_by_number(charter.id, number)
+    before, after = (number_or_none(request.args.get(name, "")) for name in ("vor", "nach"))
+    page = queries.ideas_of(workshop.id, before=before, after=after)
+    return render_template(
+        "workshops/receipts.html",
+        workshop=workshop,
+        page=page,
+        codes=codes(Idea.__tablename__, [idea.id for idea in page.ideas]),
     )
 
 

@@ -1,0 +1,128 @@
+"""The receipt: what somebody contributed, where it stands, what was answered, what it changed.
+
+Whoever has the code may read it; nothing else is asked, and no cache keeps it.
+"""
+
+from __future__ import annotations
+
+from flask import current_app, g, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.exceptions import TooManyRequests
+from werkzeug.wrappers import Response
+
+from charta.charters.models import Charter
+from charta.core.access import allow, anyone
+from charta.core.clock import now
+from charta.core.database import db
+from charta.core.errors import Invalid, NotFound
+from charta.core.forms import Form, Line
+from charta.receipts import queries, rules
+from charta.receipts.guessing import Guesses
+from charta.receipts.models import Receipt
+from charta.site import received
+from charta.site.blueprint import blueprint
+
+GUESSES = "charta.receipt_guesses"
+
+
+class CodeForm(Form):
+    code = Line(
+        _l("Beleg-Code"),
+        longest=100,
+        description=_l("Er steht auf Ihrem Beleg. Groß oder klein, mit oder ohne Striche."),
+    )
+
+
+@blueprint.route("/beleg/", methods=["GET", "POST"])
+@allow(anyone)
+def receipt_search() -> ResponseReturnValue:
+    """Ask for the code and lead to its page."""
+    form = CodeForm()
+    if form.validate_on_submit():
+        _slow_down()
+        letters = rules.read(form.code.data or "")
+        found = queries.receipt_by_code(letters) if letters else None
+        if letters and found:
+            return redirect(url_for("site.receipt", code=rules.in_groups(letters)), code=303)
+        _wrong()
+        form.reject(
+            Invalid(_("Diesen Code gibt es nicht. Er hat fünf Gruppen zu vier Buchstaben."), "code")
+        )
+    page = render_template("site/receipt_search.html", form=form)
+    return page, 422 if form.errors else 200
+
+
+@blueprint.get("/beleg/<code>/")
+@allow(anyone)
+def receipt(code: str) -> ResponseReturnValue:
+    """One contribution and what became of it."""
+    found = the_receipt(code)
+    letters = rules.read(code)
+    assert letters  # noqa: S101 - it was found
+    printed = rules.in_groups(letters)
+    if code != printed:
+        return redirect(url_for("site.receipt", code=printed), code=303)
+    return private(
+        render_template(
+            f"site/receipt_{KINDS[found.subject_type]}.html",
+            code=printed,
+            on=_told(found),
+            now=now(),
+        )
+    )
+
+
+KINDS = {"comments": "comment", "ideas": "idea", "intakes": "intake", "held_comments": "held"}
+
+
+def the_receipt(code: str) -> Receipt:
+    """The receipt with this code, in whose charter the page then is; raises NotFound, and 429
+    where too many wrong ones were tried. A guest's receipt becomes that of the comment."""
+    _slow_down()
+    found = queries.receipt_by_code(code)
+    if found is None:
+        _wrong()
+        raise NotFound
+    g.charter = db.session.get(Charter, found.charter_id)
+    if found.subject_type == "held_comments":
+        held = received.on_held(found.subject_id)
+        if held.comment_id is not None:
+            db.session.expunge(found)
+            found.subject_type, found.subject_id = "comments", held.comment_id
+    return found
+
+
+def private(page: str) -> Response:
+    """An answer that no cache keeps, no search engine lists, and whose address no link tells."""
+    response = make_response(page)
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def _told(found: Receipt) -> object:
+    if found.subject_type == "comments":
+        return received.on_comment(found.charter_id, found.subject_id, now())
+    if found.subject_type == "ideas":
+        return received.on_idea(found.subject_id, now())
+    if found.subject_type == "intakes":
+        return received.on_intake(found.subject_id, now())
+    return received.on_held(found.subject_id)
+
+
+def _guesses() -> Guesses:
+    guesses: Guesses = current_app.extensions.setdefault(GUESSES, Guesses())
+    return guesses
+
+
+def _wrong() -> None:
+    _guesses().count(request.remote_addr, now())
+
+
+def _slow_down() -> None:
+    pause = _guesses().pause(request.remote_addr, now())
+    if pause is not None:
+        raise TooManyRequests(retry_after=pause.seconds + 1)
