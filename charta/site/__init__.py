@@ -10,8 +10,10 @@ from charta.core.navigation import Entry, add
 from charta.site import (
     charter,
     clauses,
+    following,
     home,
     marking,
+    receipts,
     releases,
     synopsis,
     unchanged,
@@ -20,13 +22,14 @@ from charta.site import (
 )
 from charta.site.blueprint import blueprint
 
-PAGES = (home, charter, clauses, releases, synopsis, versions, marking, workshops)
+PAGES = (home, charter, clauses, releases, synopsis, versions, marking, workshops, receipts)
 """The modules whose import puts their pages on the blueprint."""
 
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(blueprint)
     unchanged.init_app(app)
+    following.init_app(app)
     add(
         app,
         Entry("public", _l("Start"), "site.home", anyone, 10),

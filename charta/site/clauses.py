@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import partial
 
-from flask import render_template, request, url_for
+from flask import get_template_attribute, render_template, request, url_for
 
 from charta.charters.models import Charter
 from charta.consultation import queries as consultation
@@ -14,12 +15,14 @@ from charta.core.access import allow, anyone
 from charta.core.clock import now
 from charta.core.errors import NotFound
 from charta.core.forms import number_or_none
+from charta.core.i18n import PARAMETER
 from charta.core.public import cacheable
 from charta.feasibility import queries as feasibility
 from charta.releases import queries as releases
 from charta.releases.models import Release, ReleaseItem
 from charta.site import provenance
 from charta.site.blueprint import blueprint
+from charta.site.following import Part, followed
 from charta.site.talk import talk
 from charta.site.unchanged import kept_while_unchanged
 
@@ -63,7 +66,7 @@ class Trail:
 @kept_while_unchanged
 def clause(charter: Charter, key: str) -> str:
     """A clause: its words, whether they can be done, where they come from, how they changed."""
-    return _trail(charter, key, "clause")
+    return _page(charter, key, "clause")
 
 
 @blueprint.get("/<charter:charter>/abschnitte/<key>/")
@@ -72,12 +75,21 @@ def clause(charter: Charter, key: str) -> str:
 @kept_while_unchanged
 def section(charter: Charter, key: str) -> str:
     """A section's own text with what was said about it."""
-    return _trail(charter, key, "section")
+    return _page(charter, key, "section")
 
 
-def _trail(charter: Charter, key: str, kind: str) -> str:
+def _page(charter: Charter, key: str, kind: str) -> str:
+    """What is said of a text is followed as long as nothing special is asked for: an older
+    release, one passage, further comments."""
     moment = now()
-    trail = Trail(releases.public_trail(charter.id, key, moment))
+    make = partial(_said, charter.id, key, kind, moment)
+    special = request.args.keys() - {PARAMETER}
+    part = make() if special else followed(charter.id, (kind, key), moment, make)
+    return render_template("site/clause.html", **part.values)
+
+
+def _said(charter_id: int, key: str, kind: str, moment: datetime) -> Part:
+    trail = Trail(releases.public_trail(charter_id, key, moment))
     if not trail.items or trail.items[0].document.kind != kind:
         raise NotFound
     shown = trail.choose(number_or_none(request.args.get("fassung", "")))
@@ -103,11 +115,10 @@ def _trail(charter: Charter, key: str, kind: str) -> str:
         ),
         now=moment,
     )
-    return render_template(
-        "site/clause.html",
-        document=document,
-        item=shown,
-        trail=trail,
+    main = get_template_attribute("site/_trail.html", "trail")(
+        document,
+        shown,
+        trail,
         credited=said.credits(trail.items),
         reading=reading,
         open_round=said.open_round,
@@ -115,4 +126,7 @@ def _trail(charter: Charter, key: str, kind: str) -> str:
         origins=provenance.origins(shown.release, document.id),
         comments=comments,
         comment_count=said.comments,
+    )
+    return Part(
+        {"key": document.key, "title": shown.revision.title, "main": main}, about=document.id
     )

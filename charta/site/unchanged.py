@@ -15,11 +15,11 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from flask import Flask, Response, current_app, make_response, request, session
 from flask.typing import ResponseReturnValue
@@ -34,16 +34,30 @@ from charta.releases.models import Opening
 from config import Settings
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
-Key = tuple[str, str, bytes]
 Stamp = tuple[Any, ...]
 
 NOW = bindparam("now", type_=UtcDateTime())
-STAMP = select(
-    select(JournalEntry.hash).order_by(JournalEntry.id.desc()).limit(1).scalar_subquery(),
+CLOCK = (
     select(func.count(Opening.id)).where(Opening.opens_at <= NOW).scalar_subquery(),
     select(func.count(Round.id)).where(Round.opens_at <= NOW).scalar_subquery(),
     select(func.count(Round.id)).where(Round.closes_at <= NOW).scalar_subquery(),
 )
+"""What has opened or closed by a moment, the parameter ``now``."""
+
+STAMP = select(JournalEntry.id, JournalEntry.hash, *CLOCK).order_by(JournalEntry.id.desc()).limit(1)
+
+
+class Kept(Protocol):
+    """What may stand on a shelf: the state of the charter it was made from, and its bytes."""
+
+    @property
+    def stamp(self) -> Stamp: ...
+
+    @property
+    def size(self) -> int: ...
+
+
+Thing = TypeVar("Thing", bound=Kept)
 
 
 @dataclass(frozen=True)
@@ -54,50 +68,59 @@ class Page:
     body: bytes
     etag: str
 
+    @property
+    def size(self) -> int:
+        return len(self.body)
+
     def answer(self) -> Response:
         response = Response(self.body, mimetype="text/html")
         response.headers["ETag"] = self.etag
         return response
 
 
-class Shelf:
-    """The pages of one process, the least used of which go when there are more than ``limit``
-    bytes of them."""
+class Shelf(Generic[Thing]):
+    """What one process keeps; the least used goes when there are more than ``limit`` bytes."""
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
         self.size = 0
-        self.pages: OrderedDict[Key, Page] = OrderedDict()
+        self.things: OrderedDict[Hashable, Thing] = OrderedDict()
         self.lock = threading.Lock()
 
-    def find(self, key: Key, stamp: Stamp) -> Page | None:
+    def find(self, key: Hashable) -> Thing | None:
+        """What stands there, whatever it was made from."""
         with self.lock:
-            page = self.pages.get(key)
-            if page is None or page.stamp != stamp:
-                return None
-            self.pages.move_to_end(key)
-            return page
+            thing = self.things.get(key)
+            if thing is not None:
+                self.things.move_to_end(key)
+            return thing
 
-    def put(self, key: Key, page: Page) -> None:
-        if len(page.body) > self.limit:
+    def put(self, key: Hashable, thing: Thing) -> None:
+        if thing.size > self.limit:
             return
         with self.lock:
-            replaced = self.pages.pop(key, None)
-            self.size += len(page.body) - (len(replaced.body) if replaced else 0)
-            self.pages[key] = page
+            replaced = self.things.pop(key, None)
+            self.size += thing.size - (replaced.size if replaced else 0)
+            self.things[key] = thing
             while self.size > self.limit:
-                self.size -= len(self.pages.popitem(last=False)[1].body)
+                self.size -= self.things.popitem(last=False)[1].size
+
+    def clear(self) -> None:
+        with self.lock:
+            self.things.clear()
+            self.size = 0
 
 
 def init_app(app: Flask) -> None:
     settings: Settings = app.extensions["charta.settings"]
-    app.extensions["charta.unchanged"] = Shelf(settings.page_cache_bytes)
+    app.extensions["charta.unchanged"] = Shelf[Page](settings.page_cache_bytes)
 
 
 def stamp(moment: datetime) -> Stamp:
-    """What a public page depends on besides its address: every change, and what has opened or
-    closed by ``moment``. One query."""
-    return tuple(rows(STAMP, now=moment)[0])
+    """What a public page depends on besides its address: every change, by the number and hash of
+    the last one, and what has opened or closed by ``moment``. One query."""
+    found = rows(STAMP, now=moment)
+    return tuple(found[0]) if found else ()
 
 
 def kept_while_unchanged(view: View) -> View:
@@ -106,13 +129,13 @@ def kept_while_unchanged(view: View) -> View:
 
     @wraps(view)
     def answer(*args: Any, **values: Any) -> ResponseReturnValue:
-        shelf: Shelf = current_app.extensions["charta.unchanged"]
+        shelf: Shelf[Page] = current_app.extensions["charta.unchanged"]
         if session or current_actor().signed_in or not shelf.limit:
             return view(*args, **values)
         key = (request.script_root, request.path, request.query_string)
         current = stamp(now())
-        page = shelf.find(key, current)
-        if page is not None:
+        page = shelf.find(key)
+        if page is not None and page.stamp == current:
             return page.answer()
         response = make_response(view(*args, **values))
         if response.status_code == 200 and not session:

@@ -78,15 +78,15 @@ def test_who_is_signed_in_gets_a_page_of_their_own(
 
 
 def test_the_shelf_is_bounded_and_keeps_what_is_used() -> None:
-    shelf = Shelf(250)
+    shelf = Shelf[Page](250)
     for name in "ab":
-        shelf.put((name, "", b""), Page((1,), b"x" * 100, ""))
-    assert shelf.find(("a", "", b""), (1,))
-    shelf.put(("c", "", b""), Page((1,), b"x" * 100, ""))
-    assert [name for name, *_rest in shelf.pages] == ["a", "c"]
-    shelf.put(("huge", "", b""), Page((1,), b"x" * 251, ""))
+        shelf.put(name, Page((1,), b"x" * 100, ""))
+    assert shelf.find("a")
+    shelf.put("c", Page((1,), b"x" * 100, ""))
+    assert list(shelf.things) == ["a", "c"]
+    shelf.put("huge", Page((1,), b"x" * 251, ""))
     assert shelf.size == 200
-    assert shelf.find(("a", "", b""), (2,)) is None
+    assert shelf.find("huge") is None
 
 
 def _the_round() -> Round:

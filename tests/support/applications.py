@@ -34,6 +34,7 @@ class Applications:
         app = self._like(settings)
         config, extensions = dict(app.config), dict(app.extensions)
         app.extensions["charta.settings"] = settings
+        forget(app)
         engine = create_engine(settings.database_url, **engine_options(settings.database_url))
         tune(engine)
         opened: list[DBAPIConnection] = []
@@ -66,6 +67,12 @@ class Applications:
             with self._built[kind].app_context():
                 db.engine.dispose()
         return self._built[kind]
+
+
+def forget(app: Flask) -> None:
+    """Empty the shelves of pages and parts, so that the next request makes all of it anew."""
+    for shelf in ("charta.unchanged", "charta.following"):
+        app.extensions[shelf].clear()
 
 
 @contextmanager

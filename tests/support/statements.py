@@ -33,8 +33,10 @@ def counted(app: Flask) -> Iterator[list[str]]:
 
 
 def statements(app: Flask, visitor: Visitor, path: str) -> int:
-    """Open the page twice and count what the second time asks the database."""
+    """Open the page twice and count what the second time asks the database, with no part of the
+    page kept from the first."""
     visitor.open(path)
+    app.extensions["charta.following"].clear()
     with counted(app) as found:
         visitor.open(path)
     return len(found)
