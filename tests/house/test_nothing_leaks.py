@@ -49,7 +49,7 @@ from charta.releases.models import Release
 from charta.workshops import services as workshops
 from charta.workshops.models import Idea, Workshop
 from config import Settings
-from tests.support.applications import Applications
+from tests.support.applications import Applications, forget
 from tests.support.cast import a_city, sign_in
 from tests.support.complete import cannot_run
 from tests.support.engines import Databases
@@ -496,7 +496,11 @@ class Process(RuleBasedStateMachine):
         paths += ["veranstaltungen/1/", "meine-stellungnahmen/"]
         for kind, key in keys:
             place = "klauseln" if kind == "clause" else "abschnitte"
-            paths += [f"{place}/{key}/?stelle=0-5", f"{place}/{key}/?fassung={newest}"]
+            paths += [
+                f"{place}/{key}/",
+                f"{place}/{key}/?stelle=0-5",
+                f"{place}/{key}/?fassung={newest}",
+            ]
             paths += [f"{place}/{key}/versionen/{one}...{one + 1}/" for one in (1, 2)]
             for one in rounds:
                 there = f"beteiligung/{one}/{key}/"
@@ -520,6 +524,22 @@ class Process(RuleBasedStateMachine):
             seen = f"{answer.headers}\n{answer.text}"
             for word in hidden:
                 assert word not in seen, f"{word} on {path}"
+
+    @invariant()
+    def what_is_kept_is_what_would_be_made_anew(self) -> None:
+        """Parts of pages outlive the steps that do not concern them; here all of them are made
+        anew, as the next step finds them."""
+        reader = self.app.test_client()
+        followed = ("/charta/", "/klauseln/", "/abschnitte/")
+        paths = [
+            path
+            for path in self._paths()
+            if "?" not in path and path.count("/") < 5 and any(part in path for part in followed)
+        ]
+        self.app.extensions["charta.unchanged"].clear()
+        kept = [reader.get(path).text for path in paths]
+        forget(self.app)
+        assert kept == [reader.get(path).text for path in paths]
 
     @invariant()
     def what_is_released_can_be_read(self) -> None:
