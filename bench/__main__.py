@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 
-from bench import Row, anchors, carrying, pages, synopsis, text
+from bench import Row, anchors, carrying, grouping, pages, synopsis, text
 
 PARTS = {
     "anchors": anchors.rows,
     "carrying": carrying.rows,
+    "grouping": grouping.rows,
     "pages": pages.rows,
     "synopsis": synopsis.rows,
     "text": text.rows,
