@@ -70,3 +70,39 @@ class Count:
 
     label: str
     number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A section or clause as a release has it; ``level`` 0 for a section, 1 for a clause."""
+
+    key: str
+    title: str
+    html: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedText:
+    """Both wordings of a text; empty where a release does not have it."""
+
+    key: str
+    old_title: str
+    old_html: str
+    new_title: str
+    new_html: str
+
+    @property
+    def heading(self) -> str:
+        return f"{self.key} {self.new_title or self.old_title}"
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What the council is asked to decide, in numbers: for the draft of its resolution."""
+
+    old: str
+    """The name of the release in force; empty when there is none yet."""
+    new: str
+    counts: tuple[Count, ...]
+    open_points: tuple[str, ...]

@@ -24,6 +24,9 @@ LONGEST_CELL = 32_767
 ABOVE = 3
 """Rows over the table's heading: title, whose it is, an empty one."""
 
+LINE, TALLEST = 15, 405
+"""Points of one line, and of the tallest row that Excel takes."""
+
 Value = str | date | None
 
 
@@ -79,8 +82,9 @@ def write_xlsx(head: Head, rows: Iterable[WeighingRow], path: Path) -> None:
         day = book.add_format({"num_format": "dd.mm.yyyy", "valign": "top", "align": "left"})
         last = ABOVE
         for last, row in enumerate(rows, ABOVE + 1):
-            for place, field in enumerate(columns):
-                value = field.value(row)
+            values = [field.value(row) for field in columns]
+            sheet.set_row(last, _height(columns, values))
+            for place, value in enumerate(values):
                 if isinstance(value, date):
                     sheet.write_datetime(last, place, value, day)
                 elif value:
@@ -116,9 +120,20 @@ def _layout(book: Any, sheet: Any, head: Head, columns: tuple[Field, ...]) -> No
     sheet.freeze_panes(ABOVE + 1, 1)
     sheet.repeat_rows(ABOVE)
     sheet.set_landscape()
-    sheet.set_paper(9)
+    sheet.set_row(ABOVE, 2 * LINE)
+    sheet.set_paper(8)
     sheet.fit_to_pages(1, 0)
     sheet.set_footer("&L&A&R&P / &N")
+
+
+def _height(columns: tuple[Field, ...], values: list[Value]) -> int:
+    """What a row needs for its longest cell, in points: not every program finds out by itself."""
+    lines = max(
+        sum(len(part) // field.width + 1 for part in value.split("\n"))
+        for field, value in zip(columns, values, strict=True)
+        if isinstance(value, str)
+    )
+    return min(lines * LINE, TALLEST)
 
 
 def _fitting(text: str) -> str:

@@ -176,7 +176,7 @@ def table_of_contents(contents: Contents, entries: Sequence[Entry]) -> str:
         f'xml:space="preserve"> TOC \\o "1-{contents.depth}" \\h \\z \\u </w:instrText></w:r>'
         '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
     )
-    end = '<w:p><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
+    end = '<w:p><w:r><w:fldChar w:fldCharType="end"/></w:r><w:r><w:br w:type="page"/></w:r></w:p>'
     links = [
         f'<w:p><w:pPr><w:pStyle w:val="TOC{min(entry.level, 2)}"/></w:pPr>'
         f'{begin if number == 0 else ""}<w:hyperlink w:anchor="{entry.bookmark}" '
