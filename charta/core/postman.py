@@ -145,6 +145,13 @@ def _claim(number: int) -> bool:
         return bool(claimed.rowcount)  # type: ignore[attr-defined]
 
 
+def _release(number: int) -> None:
+    with transaction() as session:
+        session.execute(
+            update(OutboxMessage).where(OutboxMessage.id == number).values(claimed_at=None)
+        )
+
+
 def _failed(number: int, now: datetime, failure: str, most: int) -> None:
     """Try again later, or give up after so many tries."""
     with transaction() as session:
@@ -177,9 +184,12 @@ def recover(now: datetime, *, starting: bool = False) -> None:
     """See to claims whose worker has died, and forget what was given up long ago. ``starting``:
     this is the one worker, and it has just begun, so that every claim is of another life."""
     limit = now if starting else now - ORPHANED
-    claimed = select(OutboxMessage.id).where(OutboxMessage.claimed_at <= limit)
-    for number in db.session.scalars(claimed.order_by(OutboxMessage.id)).all():
-        _unsure(number, now)
+    claimed = select(OutboxMessage.id, OutboxMessage.kind).where(OutboxMessage.claimed_at <= limit)
+    for number, kind in db.session.execute(claimed.order_by(OutboxMessage.id)).all():
+        if kind == mail.KIND:
+            _release(number)
+        else:
+            _give_up(number, UNCERTAIN, now)
     old = OutboxMessage.given_up_at <= now - KEPT
     if db.session.scalar(select(func.count()).select_from(OutboxMessage).where(old)):
         with transaction() as session:

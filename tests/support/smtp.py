@@ -63,13 +63,13 @@ class PostOffice:
         return OK
 
 
-class OnAnyPort(Controller):  # type: ignore[misc, unused-ignore]
+class OnAnyPort(Controller):
     """Listens on a port that is free."""
 
     def _trigger_server(self) -> None:
         server: Any = self.server
         self.port = server.sockets[0].getsockname()[1]
-        super()._trigger_server()
+        super()._trigger_server()  # type: ignore[no-untyped-call]
 
 
 @contextmanager
