@@ -14,6 +14,7 @@ from charta.consultation.queries.force import has_answer, weighable
 from charta.consultation.queries.suggestions import settled
 from charta.consultation.rules import Verdict
 from charta.core.database import db
+from charta.desk.words import MOST_NAMED
 from charta.drafting.models import Document, Promotion, Shelving
 from charta.journal.models import JournalEntry
 from charta.releases.models import Opening, Release
@@ -121,7 +122,7 @@ def keys(entries: Collection[JournalEntry]) -> dict[tuple[str, int], str]:
         details = entry.details
         texts.add(details.get("document", entry.subject_id))
         ideas.add(entry.subject_id)
-        comments.update(details.get("comments", [entry.subject_id]))
+        comments.update(details.get("comments", [entry.subject_id])[:MOST_NAMED])
     documents = select(Document).where(Document.id.in_(texts))
     found = {("document", each.id): each.key for each in db.session.scalars(documents)}
     numbered = select(Idea.id, Idea.number).where(Idea.id.in_(ideas))

@@ -10,11 +10,17 @@ from flask_babel import lazy_gettext as _l
 from charta.journal.models import JournalEntry
 
 ACTIONS = {
+    "advice.given": _l("Fachamt hat sich geäußert"),
+    "advice.request_withdrawn": _l("Frage an ein Fachamt zurückgenommen"),
+    "advice.requested": _l("Fachamt gefragt"),
+    "advice.taken_as_ground": _l("Antwort stützt sich auf ein Fachamt"),
     "answer.corrected": _l("Antwort berichtigt"),
     "answer.draft_discarded": _l("Antwortentwurf verworfen"),
     "answer.drafted": _l("Antwortentwurf begonnen"),
     "answer.finished": _l("Antwort zur Freigabe gegeben"),
+    "answer.returned": _l("Antwort an die Redaktion zurückgegeben"),
     "answer.reopened": _l("Stellungnahme wieder aufgenommen"),
+    "answers.waived": _l("Veröffentlichung ohne alle Antworten begründet"),
     "assessment.given": _l("Umsetzbarkeit beurteilt"),
     "assessment.released": _l("Urteil freigegeben"),
     "charter.changed": _l("Angaben zur Charta geändert"),
@@ -29,6 +35,13 @@ ACTIONS = {
     "comment.placed": _l("Stellungnahme zugeordnet"),
     "comment.posted": _l("Stellungnahme abgegeben"),
     "comment.split": _l("Teil einer Stellungnahme abgetrennt"),
+    "comment_group.confirmed": _l("Stellungnahmen gruppiert"),
+    "comment_group.dissolved": _l("Gruppe aufgelöst"),
+    "comment_group.joined": _l("In eine Gruppe aufgenommen"),
+    "comment_group.left": _l("Aus einer Gruppe genommen"),
+    "comment_group.turned_down": _l("Vorschlag für eine Gruppe abgelehnt"),
+    "comment_groups.proposed": _l("Gruppen vorgeschlagen"),
+    "comment_groups.requested": _l("Gruppen suchen lassen"),
     "comments.carried": _l("Stellungnahmen übertragen"),
     "department.added": _l("Fachamt angelegt"),
     "department.moved": _l("Fachamt verschoben"),
@@ -77,6 +90,18 @@ ACTIONS = {
     "workshop.opened": _l("Veranstaltung für alle geöffnet"),
 }
 
+NUMBERED = {
+    "comment_groups": "Gruppe %(number)s",
+    "releases": "Fassung %(number)s",
+}
+"""What is called by its number; the words stand in the catalogue for the pages that show them."""
+
+SEVERAL = frozenset({"responses", "drafts", "advice_requests", "group_proposals"})
+"""What is called by the comments it is about."""
+
+MOST_NAMED = 5
+"""An answer to a group of form letters covers thousands."""
+
 
 def action(name: str) -> str:
     """An action in words; one without words stands as it is."""
@@ -88,14 +113,15 @@ def subject(entry: JournalEntry, keys: Mapping[tuple[str, int], str]) -> str:
     details = entry.details
     if entry.subject_type == "comments":
         return keys.get(("comment", entry.subject_id), str(entry.subject_id))
-    if entry.subject_type in {"responses", "drafts"}:
-        return ", ".join(keys.get(("comment", one), str(one)) for one in details["comments"])
+    if entry.subject_type in SEVERAL:
+        named = details["comments"][:MOST_NAMED]
+        words = ", ".join(keys.get(("comment", one), str(one)) for one in named)
+        return words if len(details["comments"]) <= MOST_NAMED else f"{words} …"
     if entry.subject_type == "ideas":
         ours = (keys.get(("idea", entry.subject_id)), details.get("key"))
         return ", ".join(word for word in ours if word)
-    if entry.subject_type == "releases":
-        release: str = _("Fassung %(number)s", number=details["number"])
-        return release
+    if entry.subject_type in NUMBERED:
+        return str(_(NUMBERED[entry.subject_type], number=details["number"]))
     if entry.subject_type == "documents" or "document" in details:
         text = details.get("document", entry.subject_id)
         return keys.get(("document", text), str(text))

@@ -14,6 +14,10 @@ MOST_RELEASED = 500
 """How many answers go out in one transaction: it holds the one place for writing a few seconds."""
 MODULE_LENGTH = 3_000
 MODULE_TITLE = 100
+QUESTION_LENGTH = 1_000
+ADVICE_LENGTH = 5_000
+GROUP_TITLE = 120
+WAIVER_LENGTH = 2_000
 
 
 def check_decided(

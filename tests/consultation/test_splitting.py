@@ -57,7 +57,6 @@ def original(city: Cast, found: Round, clause: Document) -> Comment:
 def take(city: Cast, original: Comment, document: Document, *words: str) -> Comment:
     with transaction():
         comment = db.session.get_one(Comment, original.id)
-        db.session.refresh(comment, ["round"])
         return services.take_part(city.editor, AFTER, comment, document, stretches=spans(*words))
 
 
@@ -139,7 +138,6 @@ def test_a_stretch_is_taken_once(city: Cast, original: Comment, clause: Document
 def test_only_words_of_it_can_be_chosen(
     city: Cast, original: Comment, clause: Document, chosen: list[tuple[int, int]]
 ) -> None:
-    db.session.refresh(original, ["round"])
     with pytest.raises(Invalid) as refused, transaction():
         services.take_part(city.editor, AFTER, original, clause, stretches=chosen)
     assert refused.value.field == "stretches"
@@ -174,7 +172,6 @@ def test_the_whole_gets_no_answer_any_more(city: Cast, original: Comment, clause
 
 def test_a_part_is_not_split_again(city: Cast, original: Comment, clause: Document) -> None:
     part = take(city, original, clause, FIRST)
-    db.session.refresh(part, ["round"])
     with pytest.raises(Conflict), transaction():
         services.take_part(city.editor, AFTER, part, clause, stretches=[(0, len(FIRST))])
 
@@ -197,7 +194,6 @@ def test_only_on_a_text_of_the_round(city: Cast, original: Comment) -> None:
 
 @pytest.mark.parametrize("who", ["citizen", "second_citizen", "reviewer", "approver", "admin"])
 def test_only_editors(city: Cast, original: Comment, clause: Document, who: str) -> None:
-    db.session.refresh(original, ["round"])
     with pytest.raises(NotAllowed), transaction():
         services.take_part(city.actors[who], AFTER, original, clause, stretches=spans(FIRST))
 

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from charta.consultation import policies, rules
-from charta.consultation.listeners import tell_reopened
+from charta.consultation.afterwards import tell_reopened
 from charta.consultation.models import Answered, Comment, Reopening
 from charta.consultation.queries.force import not_reopened
 from charta.core.actors import Actor

@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 from sqlalchemy import or_, select
 
 from charta.consultation import policies, rules
-from charta.consultation.listeners import tell_split
-from charta.consultation.models import Answered, Comment, Part, Suggestion
+from charta.consultation.afterwards import tell_split
+from charta.consultation.models import Answered, Comment, Part, Round, Suggestion
 from charta.consultation.queries.force import not_reopened
 from charta.consultation.services.entering import Said, enter_comment
 from charta.core.actors import Actor
@@ -29,8 +29,7 @@ def take_part(
     stretches: Sequence[Span],
 ) -> Comment:
     """Make stretches of a comment's source a comment of its own on ``document``, by the same
-    author; ``original`` has its ``round`` loaded and stays as it is. What never becomes part of
-    any gets no answer of its own.
+    author; ``original`` stays as it is. What never becomes part of any gets no answer of its own.
 
     A part is for ever, as every comment is. Raises NotAllowed, also for an own comment; NotFound
     for a document the round does not show; Conflict when a stretch is taken already, when the
@@ -49,7 +48,7 @@ def take_part(
     comment = enter_comment(
         actor,
         now,
-        original.round,
+        db.session.get_one(Round, original.round_id),
         document,
         Said("\n\n".join(original.source[start:end] for start, end in cut)),
         author_id=original.author_id,
