@@ -1,5 +1,6 @@
 """Contributions are proposed as one only where they say the same."""
 
+import random
 from collections import Counter
 from itertools import combinations
 
@@ -7,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from charta.text import claims, leading
 from charta.text.leading import needed
 from charta.text.similarity import MOST_WORDS, Group, alike, groups
 from charta.text.stems import folded, stem
@@ -187,6 +189,33 @@ def test_alike_never_fails_and_knows_itself(text: str, texts: list[str]) -> None
 def test_endless_texts_are_read_at_once(text: str) -> None:
     (group,) = groups(dict.fromkeys(range(300), text))
     assert group.members == tuple(range(300))
+
+
+def test_more_words_than_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(claims, "MOST_WORDS", 300)
+    texts = {one: " ".join(f"w{one}x{at}" for at in range(20)) for one in range(100)}
+    texts |= {one + 100: f"{text}!" for one, text in texts.items()}
+    members = [group.members for group in groups(texts)]
+    assert sorted(members) == [(one, one + 100) for one in range(100)]
+
+
+def test_a_crowd_of_the_same_words_is_looked_through_within_bounds(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    compared = []
+    likeness = leading.Words.likeness
+
+    def counting(mine: leading.Words, other: leading.Words, words: set[int]) -> float:
+        compared.append(1)
+        return likeness(mine, other, words)
+
+    monkeypatch.setattr(leading.Words, "likeness", counting)
+    chance = random.Random(3)
+    texts = {
+        one: " ".join(f"wort{at}" for at in chance.sample(range(60), 25)) for one in range(400)
+    }
+    assert len(groups(texts)) < 100
+    assert len(compared) <= 3 * leading.TRIED * len(texts)
 
 
 @pytest.mark.parametrize("text", ["", " \n", "!!!", "👍", "\u00ad\u200b"])
