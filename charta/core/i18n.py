@@ -6,6 +6,8 @@ is written once for each language: what a moment is called never changes.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cached_property, lru_cache
 from typing import Any, cast
@@ -13,7 +15,7 @@ from typing import Any, cast
 from babel import Locale
 from babel.support import NullTranslations
 from flask import Flask, Request, g, has_app_context, has_request_context, request, url_for
-from flask_babel import Babel, Domain, format_date, format_time, get_locale
+from flask_babel import Babel, Domain, force_locale, format_date, format_time, get_locale
 
 LANGUAGES = {"de": "Deutsch", "en": "English"}
 DEFAULT = "de"
@@ -81,6 +83,20 @@ def init_app(app: Flask) -> None:
 def _keep_language(endpoint: str, values: dict[str, Any]) -> None:
     if endpoint != "static" and has_request_context() and chosen_language() != DEFAULT:
         values.setdefault(PARAMETER, chosen_language())
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Say everything within the block in ``language``, whatever is spoken around it: mails are
+    written in the language of who gets them."""
+    kept = g.pop("catalogue", None)
+    try:
+        with force_locale(LOCALES[language]):
+            yield
+    finally:
+        g.pop("catalogue", None)
+        if kept is not None:
+            g.catalogue = kept
 
 
 def language_urls() -> dict[str, str]:

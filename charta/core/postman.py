@@ -32,7 +32,7 @@ MOST_REFUSALS, MOST_ATTEMPTS = 3, 20
 """After so many tries a mail is given up that is refused for good, or that only ever fails."""
 KEPT = timedelta(days=30)
 """How long a mail that was given up can be seen."""
-UNCERTAIN, UNFIT = "uncertain", "unfit"
+UNCERTAIN, UNFIT, UNREACHABLE = "uncertain", "unfit", "unreachable"
 RATE = "charta.mail_rate"
 
 
@@ -99,7 +99,7 @@ def _send_all(way: Carrier, settings: Settings, numbers: Sequence[int], now: dat
             sent += message is not None and _send(way, number, message)
         except NoService as error:
             log.warning("mail_server", row=number, failure=type(error.__cause__).__name__)
-            _failed(number, now, "unreachable", MOST_ATTEMPTS)
+            _failed(number, now, UNREACHABLE, MOST_ATTEMPTS)
             return sent
         except Refused as error:
             log.warning("mail_refused", row=number, code=error.code)

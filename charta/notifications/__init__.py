@@ -1,3 +1,22 @@
-"""Telling people what became of what they said, and when they may speak again."""
+"""Telling people what became of what they said, and when they may speak again.
+
+The journal says what happened (``services/noting.py``), an event whom it concerns
+(``services/telling.py``), and what is due for one person becomes one mail
+(``services/mailing.py``, ``letters.py``).
+"""
 
 from __future__ import annotations
+
+from flask import Flask
+
+from charta.core import jobs
+from charta.notifications import background, views
+from charta.notifications.blueprint import blueprint
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(blueprint)
+    jobs.every_minute(app, background.tell_people)
+
+
+__all__ = ["init_app", "views"]
