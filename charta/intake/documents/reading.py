@@ -1,0 +1,92 @@
+"""Which kind of file it is, by its first bytes and not by its name; and its text."""
+
+from __future__ import annotations
+
+import codecs
+
+from flask_babel import gettext as _
+
+from charta.core.errors import Invalid
+from charta.intake.documents import archives, pdf
+from charta.intake.documents.refusing import refused
+from charta.intake.rules import LONGEST_TEXT, tidied
+
+ACCEPTED = ".txt,.md,.docx,.odt,.pdf"
+MOST_BYTES = 5 * 1024 * 1024
+
+ARCHIVE = b"PK"
+OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+OTHER_FORMATS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"\x1f\x8b", b"7z\xbc")
+SIGNED = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+HEADER = 1024
+"""A PDF may begin with some other bytes."""
+
+
+def read(content: bytes) -> str:
+    """The text of a file as it would be kept; raises Invalid at the field ``file`` and says how
+    to mend it."""
+    if not content.strip():
+        raise refused(_("Die Datei ist leer."))
+    if len(content) > MOST_BYTES:
+        raise refused(
+            _(
+                "Die Datei ist größer als %(limit)s MB. Bitte teilen Sie sie auf oder kopieren "
+                "Sie ihren Text.",
+                limit=MOST_BYTES // (1024 * 1024),
+            )
+        )
+    text = tidied(_text(content))
+    if not text:
+        raise refused(_("In der Datei steht kein Text."))
+    if len(text) > LONGEST_TEXT:
+        raise refused(
+            _(
+                "Der Text ist zu lang: %(length)s Zeichen, höchstens %(limit)s. Bitte teilen Sie "
+                "ihn auf mehrere Eingaben auf.",
+                length=len(text),
+                limit=LONGEST_TEXT,
+            )
+        )
+    return text
+
+
+def _text(content: bytes) -> str:
+    if content.startswith(ARCHIVE):
+        return archives.text(content)
+    if b"%PDF-" in content[:HEADER]:
+        return pdf.text(content)
+    if content.startswith(OLD_OFFICE):
+        raise refused(
+            _(
+                "Das ist eine alte Word-Datei (DOC) oder eine mit Kennwort. Bitte speichern Sie "
+                "sie ohne Kennwort als DOCX, ODT oder PDF."
+            )
+        )
+    if content.startswith(b"{\\rtf"):
+        raise refused(_("RTF wird nicht gelesen. Bitte speichern Sie als DOCX oder ODT."))
+    if content.startswith(OTHER_FORMATS):
+        raise _no_text_file()
+    return _decoded(content)
+
+
+def _decoded(content: bytes) -> str:
+    """Plain text or Markdown in UTF-8, UTF-16 or Windows-1252."""
+    encodings = next((name for sign, name in SIGNED if content.startswith(sign)), None)
+    for encoding in (encodings,) if encodings else ("utf-8", "cp1252"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise _no_text_file()
+
+
+def _no_text_file() -> Invalid:
+    return refused(
+        _("Das ist kein Text. Bitte wählen Sie eine Datei vom Typ TXT, MD, DOCX, ODT oder PDF.")
+    )
