@@ -12,6 +12,7 @@ from charta.site import (
     clauses,
     following,
     home,
+    ledger,
     marking,
     receipts,
     releases,
@@ -22,7 +23,7 @@ from charta.site import (
 )
 from charta.site.blueprint import blueprint
 
-PAGES = (home, charter, clauses, releases, synopsis, versions, marking, workshops, receipts)
+PAGES = (home, charter, clauses, releases, synopsis, versions, marking, workshops, receipts, ledger)
 """The modules whose import puts their pages on the blueprint."""
 
 
@@ -71,4 +72,5 @@ def init_app(app: Flask) -> None:
             50,
             ("site.release", "site.synopsis"),
         ),
+        Entry("public", _l("Bilanz"), "site.ledger", anyone, 60, ("site.round_ledger",)),
     )

@@ -18,6 +18,7 @@ from charta.releases.models import Release
 from charta.releases.rules import Kind as ReleaseKind
 from charta.site import reading
 from charta.site.blueprint import blueprint
+from charta.weighing.queries.waivers import waiver_of
 
 
 @blueprint.get("/<charter:charter>/fassungen/")
@@ -49,6 +50,7 @@ def release(charter: Charter, number: int) -> ResponseReturnValue:
         newest=opened[0],
         current=next((one for one in opened if one.kind == ReleaseKind.EDITION), None),
         sections=sections,
+        waiver=waiver_of(shown.id) if shown.kind == ReleaseKind.EDITION else None,
         mark=queries.mark_of(current_actor().person_id, charter.id, moment),
         verdicts=feasibility.released_verdicts(
             {

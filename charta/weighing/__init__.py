@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from flask import Flask
 
-from charta.weighing import views
+from charta.consultation import afterwards
+from charta.core import outbox
+from charta.releases import listeners
+from charta.weighing import background, gate, listening, views
+from charta.weighing.queries.groups import PROPOSE
 
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(views.blueprint)
+    listeners.add_gate(app, gate.gate)
+    outbox.on(PROPOSE, background.deliver)
+    afterwards.on_reopened(app, listening.reopened)
+    afterwards.on_split(app, listening.split)

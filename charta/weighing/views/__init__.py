@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from charta.weighing.views import bulk, owed, row, table
 from charta.weighing.views.blueprint import blueprint
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "bulk", "owed", "row", "table"]
