@@ -13,7 +13,7 @@ from datetime import datetime
 from flask_babel import gettext as _
 from sqlalchemy import delete, or_, update
 
-from charta.accounts import mails, policies, queries, rules, sessions
+from charta.accounts import guests, mails, policies, queries, rules, sessions
 from charta.accounts.models import MailLink, Person
 from charta.accounts.rules import Purpose
 from charta.accounts.sessions import token_hash
@@ -30,7 +30,8 @@ def sign_up(
     """Begin an account, or tell the owner of the address that there is one; one mail either way.
 
     Somebody who signs up again before confirming replaces what they said before; older links
-    then lead nowhere, so that a link always confirms the newest password. Raises Invalid.
+    then lead nowhere, so that a link always confirms the newest password. A guest keeps the name
+    under which the public has read them until they can prove to be themselves. Raises Invalid.
     """
     email = rules.normal_address(email)
     person = queries.person_by_email(email)
@@ -41,7 +42,8 @@ def sign_up(
         person = Person(email=email, name=name, password_hash=password_hash, created_at=now)
         db.session.add(person)
     else:
-        person.name, person.password_hash = name, password_hash
+        person.name = person.name if guests.is_guest(person) else name
+        person.password_hash = password_hash
     db.session.flush()
     record(_as_actor(person), now, "person.signed_up", person, None)
     mails.confirm(person, _new_link(now, person, "confirm"), next_path)
@@ -51,7 +53,7 @@ def send_confirmation_again(now: datetime, *, email: str) -> None:
     """Send a fresh link to confirm the address, or say why there is none; one mail either way."""
     email = rules.normal_address(email)
     person = queries.person_by_email(email)
-    if person is None:
+    if person is None or person.password_hash is None:
         mails.nobody_there(email)
     elif person.confirmed_at is not None:
         mails.already_there(person)
@@ -75,7 +77,7 @@ def ask_for_reset(now: datetime, *, email: str) -> None:
     """Send a link to set a new password, or say that there is no account; one mail either way."""
     email = rules.normal_address(email)
     person = queries.person_by_email(email)
-    if person is None:
+    if person is None or person.password_hash is None:
         mails.nobody_there(email)
     else:
         mails.reset(person, _new_link(now, person, "reset"))
@@ -162,16 +164,14 @@ def create_person(
     if not policies.may_create_people(actor):
         raise NotAllowed
     email = rules.normal_address(email)
-    if queries.person_by_email(email) is not None:
+    person = queries.person_by_email(email)
+    if person is None:
+        person = Person(email=email, created_at=now)
+        db.session.add(person)
+    elif person.password_hash is not None:
         raise Invalid(_("Diese Adresse hat schon ein Konto."), "email")
-    person = Person(
-        email=email,
-        name=name,
-        password_hash=password_hash,
-        created_at=now,
-        confirmed_at=now if confirmed else None,
-    )
-    db.session.add(person)
+    person.name, person.password_hash = name, password_hash
+    person.confirmed_at = now if confirmed else None
     db.session.flush()
     record(actor, now, "person.created", person, None)
     return person
