@@ -40,6 +40,11 @@ SAME = [
     ),
     ("Dafür!", "dafür"),
     ("Gut so!", "gut so."),
+    (
+        "Stralsund, den 12.11.2026: Am Hafen bequeme Bänke aufstellen!",
+        "Stralsund, den 3. 12. 2026: am Hafen bequeme Bänke aufstellen",
+    ),
+    ("Bequeme Bänke am Hafen aufstellen", "Bequeme Ba\u0308nke am Hafen aufstellen"),
     ("Ein Trinkbrunnen auf dem Alten Markt", "Bitte ein Trinkbrunnen auf dem Alten Markt"),
     (
         "Sensoren sollen nur Daten sammeln, die die Stadt wirklich braucht.",
@@ -110,6 +115,11 @@ DIFFERENT = [
     ),
     ("Verwaltung ohne Papier bis 2030", "Verwaltung mit Papier bis 2030"),
     ("👍", "👎"),
+    ("Bequeme Bänke am Hafen aufstellen", "Nein! Bequeme Bänke am Hafen aufstellen"),
+    (
+        "Die Verwaltung arbeitet bis 2030 komplett digital, zuerst das Bauamt und das Standesamt.",
+        "Die Verwaltung arbeitet bis 2040 komplett digital, zuerst das Bauamt und das Standesamt.",
+    ),
     (
         "Eine neue Turnhalle für die Schule, aber kein neues Stadion.",
         "Ein neues Stadion, aber keine neue Turnhalle für die Schule.",

@@ -136,6 +136,15 @@ def test_form_letters_are_one_group_and_the_opposite_is_none_of_it() -> None:
     assert all(5_000 not in group.members for group in found)
 
 
+def test_a_long_letter_that_asks_for_another_number_is_another_one() -> None:
+    (letter,) = form_letters(1, 4)
+    slow, slower = (f"{letter} Vor Schulen muss Tempo {limit} gelten." for limit in (30, 10))
+    old = "Ich wohne seit {} Jahren hier."
+    assert groups({1: slow, 2: slower}) == []
+    (group,) = groups({1: f"{old.format(12)} {slow}", 2: f"{old.format(40)} {slow}"})
+    assert group.members == (1, 2)
+
+
 @settings(deadline=None)
 @given(_TEXTS)
 def test_the_order_does_not_count_and_no_text_is_in_two_groups(texts: dict[int, str]) -> None:
@@ -197,11 +206,18 @@ def test_more_words_than_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None
     texts |= {one + 100: f"{text}!" for one, text in texts.items()}
     members = [group.members for group in groups(texts)]
     assert sorted(members) == [(one, one + 100) for one in range(100)]
+    language = claims.Language()
+    for text in texts.values():
+        language.claim(text)
+    assert len(language.stems) <= 302
 
 
+@pytest.mark.parametrize("bound", ["TRIED", "LOOKED_THROUGH"])
 def test_a_crowd_of_the_same_words_is_looked_through_within_bounds(
-    monkeypatch: pytest.MonkeyPatch,
+    bound: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(leading, "TRIED", 1_000)
+    monkeypatch.setattr(leading, bound, 12)
     compared = []
     likeness = leading.Words.likeness
 
@@ -215,7 +231,7 @@ def test_a_crowd_of_the_same_words_is_looked_through_within_bounds(
         one: " ".join(f"wort{at}" for at in chance.sample(range(60), 25)) for one in range(400)
     }
     assert len(groups(texts)) < 100
-    assert len(compared) <= 3 * leading.TRIED * len(texts)
+    assert len(compared) <= 3 * 12 * len(texts)
 
 
 @pytest.mark.parametrize("text", ["", " \n", "!!!", "👍", "\u00ad\u200b"])
