@@ -18,6 +18,8 @@ Charta. The doors are named first, what stands behind each of them after it:
 ``replacing``     other words for a passage, put into the Markdown source
                   sourcemap, patching, escaping; formatting (whether all around kept its form)
 ``merging``       two changes of one source brought together, and whether they touch
+``similarity``    ``groups`` and ``alike``: contributions that say the same, and their words
+                  stems, claims (what a text says, and what contradicts it), leading (groups)
 
 Tokens (words as a German reader counts them), matching (what two sequences have in common) and
 spans are used by all of them.
