@@ -41,6 +41,8 @@ class Settings:
     mail_from: str = "charta@localhost"
     mails_per_minute: int = 300
     """How many mails may leave in any minute; those about accounts do not wait for it."""
+    paper_folder: Path = HOME / "var" / "papers"
+    """Where papers wait to be fetched; the web server and the worker must both reach it."""
     source_url: str = ""
     """Where the source of this installation can be had, linked in the footer."""
     page_cache_seconds: int = 5

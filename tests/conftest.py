@@ -77,6 +77,7 @@ def settings(database_url: str, base_url: str, tmp_path: Path) -> Settings:
         database_url=database_url,
         jobs_url=f"sqlite:///{tmp_path / 'jobs.sqlite3'}",
         mail_folder=tmp_path / "mail",
+        paper_folder=tmp_path / "papers",
         base_url=base_url,
     )
 

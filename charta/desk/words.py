@@ -70,6 +70,7 @@ ACTIONS = {
     "intakes.imported": _l("Eingaben aus einer Datei übernommen"),
     "intakes.prepared": _l("Datei mit Eingaben hochgeladen"),
     "legal_page.changed": _l("Rechtliche Seite geändert"),
+    "paper.ordered": _l("Papier bestellt"),
     "release.opened": _l("Fassung geöffnet"),
     "release.prepared": _l("Fassung festgestellt"),
     "release.published": _l("Fassung veröffentlicht"),

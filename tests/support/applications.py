@@ -60,6 +60,7 @@ class Applications:
             database_url="sqlite://",
             jobs_url="sqlite://",
             mail_folder=Path(),
+            paper_folder=Path(),
             base_url=f"{scheme}://localhost",
         )
         if kind not in self._built:

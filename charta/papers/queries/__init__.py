@@ -1,0 +1,1 @@
+"""What papers are made of, read in pages by key, and which papers there are."""
