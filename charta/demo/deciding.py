@@ -16,6 +16,7 @@ from charta.releases import services as releases
 from charta.releases.models import Release
 from charta.releases.rules import Kind
 from charta.text.spans import Span
+from charta.weighing.services.waivers import waive
 
 Said = Sequence[tuple[dict[str, Any], Comment]]
 
@@ -123,7 +124,8 @@ def answer(stage: Stage, said: Said, moment: datetime) -> None:
 
 
 def publish(stage: Stage) -> Release:
-    """The editor prepares the edition, the approver publishes what the council decided."""
+    """The editor prepares the edition; the approver says why some ideas still wait, and publishes
+    what the council decided."""
     decision = read("decisions")["decision"]
     edition = releases.prepare(
         stage.actor("redaktion"),
@@ -133,6 +135,12 @@ def publish(stage: Stage) -> Release:
         title=decision["title"],
     )
     travelling.carry(stage, edition, DECISION_PREPARED + timedelta(minutes=1))
+    waive(
+        stage.actor("freigabe"),
+        DECISION_PREPARED + timedelta(days=1),
+        edition,
+        source=decision["waiver"],
+    )
     releases.publish_edition(
         stage.actor("freigabe"),
         PUBLISHED,

@@ -13,6 +13,7 @@ from charta.core.errors import Conflict, NotAllowed
 from charta.journal.services import record
 from charta.releases.models import Release
 from charta.releases.policies import may_publish
+from charta.releases.queries import opening_of
 from charta.weighing.models import Waiver
 from charta.weighing.queries.waivers import unanswered, waiver_of
 from charta.weighing.rules import WAIVER_LENGTH
@@ -28,7 +29,7 @@ def waive(actor: Actor, now: datetime, release: Release, *, source: str) -> Waiv
         raise NotAllowed
     if waiver_of(release.id) is not None:
         raise Conflict(_("Eine Begründung steht schon da."))
-    if release.opening is not None:
+    if opening_of(release.id) is not None:
         raise Conflict(_("Diese Fassung ist schon veröffentlicht."))
     missing = unanswered([release], now)[release.id]
     if not missing:
