@@ -13,6 +13,7 @@ import charta.core.outbox
 import charta.feasibility.models
 import charta.intake.models
 import charta.notifications.models
+import charta.papers.models
 import charta.receipts.models
 import charta.weighing.models  # noqa: F401
 from charta.core.database import Base, UtcDateTime
