@@ -1,7 +1,7 @@
 """German first, English complete: the language stands in the address (``?sprache=en``).
 
-A page asks for some hundred texts and dates. So a request finds its catalogue once, and a date
-is written once for each language: what a moment is called never changes.
+A page asks for some hundred texts and dates. So a request finds its catalogue once, and a text
+or date is written once for each language: what a moment is called never changes.
 """
 
 from __future__ import annotations
@@ -16,6 +16,9 @@ from babel import Locale
 from babel.support import NullTranslations
 from flask import Flask, Request, g, has_app_context, has_request_context, request, url_for
 from flask_babel import Babel, Domain, force_locale, format_date, format_time, get_locale
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
 
 LANGUAGES = {"de": "Deutsch", "en": "English"}
 DEFAULT = "de"
@@ -23,6 +26,7 @@ PARAMETER = "sprache"
 LOCALES = {"de": Locale("de"), "en": Locale("en", "GB")}
 """How each language writes its dates: in English as in Britain, the day before the month."""
 KEPT_DATES = 4096
+KEPT_TEXTS = 8192
 
 
 class Catalogues(Domain):  # type: ignore[misc]
@@ -68,16 +72,45 @@ def init_app(app: Flask) -> None:
     app.config["BABEL_DEFAULT_LOCALE"] = DEFAULT
     app.config["BABEL_DEFAULT_TIMEZONE"] = "Europe/Berlin"
     babel.init_app(app, locale_selector=lambda: LOCALES[chosen_language()])
-    catalogue = babel.domain_instance.get_translations
-    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        gettext=lambda text: catalogue().ugettext(text),
-        ngettext=lambda one, many, number: catalogue().ungettext(one, many, number),
-        pgettext=lambda context, text: catalogue().upgettext(context, text),
-        newstyle=True,
-    )
+    app.jinja_env.newstyle_gettext = True  # type: ignore[attr-defined]
+    app.jinja_env.globals.update(_=say, gettext=say, ngettext=say_number, pgettext=say_in_context)
     app.jinja_env.filters.update(dateformat=day_in_words, timeformat=time_in_words)
     app.url_defaults(_keep_language)
     app.context_processor(_template_values)
+
+
+@pass_eval_context
+def say(context: EvalContext, text: str, /, **values: Any) -> str:
+    """For templates: a text in the language of the page, with the values in it. As Jinja's own
+    gettext does it, values are escaped and ``%%`` is a per cent sign; but what has no values is
+    kept, and the call does not make a copy of all variables when it stands in a loop."""
+    catalogue = babel.domain_instance.get_translations()
+    if not values:
+        return _said(catalogue, text, context.autoescape)
+    return _marked(catalogue.ugettext(text), context.autoescape) % values
+
+
+@pass_eval_context
+def say_number(context: EvalContext, one: str, many: str, number: int, /, **values: Any) -> str:
+    """For templates: the same for a text with a number, which is the value ``num`` in it."""
+    found = babel.domain_instance.get_translations().ungettext(one, many, number)
+    return _marked(found, context.autoescape) % ({"num": number} | values)
+
+
+@pass_eval_context
+def say_in_context(context: EvalContext, about: str, text: str, /, **values: Any) -> str:
+    """For templates: the same for a text that means one thing or another by what it is about."""
+    found = babel.domain_instance.get_translations().upgettext(about, text)
+    return _marked(found, context.autoescape) % values
+
+
+@lru_cache(maxsize=KEPT_TEXTS)
+def _said(catalogue: NullTranslations, text: str, escaping: bool) -> str:
+    return _marked(catalogue.ugettext(text), escaping) % {}
+
+
+def _marked(text: str, escaping: bool) -> str:
+    return Markup(text) if escaping else text  # noqa: S704 - our own words
 
 
 def _keep_language(endpoint: str, values: dict[str, Any]) -> None:
