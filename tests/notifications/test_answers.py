@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select, update
 
+from charta.accounts.guests import person_behind
 from charta.accounts.models import Person
 from charta.consultation import services as consultation
 from charta.consultation.models import Response, Round
 from charta.consultation.queries import covered
+from charta.core.actors import Actor
 from charta.core.database import db, transaction
 from charta.core.outbox import OutboxMessage
 from charta.drafting.models import Document
+from charta.intake.models import HeldComment
 from charta.notifications import background, rules
 from charta.notifications.models import Event, Notice
 from charta.notifications.services import telling
@@ -165,6 +169,38 @@ def test_an_address_nobody_has_confirmed_is_not_written_to(
     assert post.come() == []
 
 
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_a_guest_is_told_in_the_language_they_spoke(
+    post: Post, city: Cast, clause: Document, found: Round, language: str
+) -> None:
+    with transaction() as session:
+        gerda = person_behind(DURING, email="gerda@b.example", name="Gerda")
+        guest = Actor(gerda.id, gerda.name)
+        comment = a_comment(city, found, clause, author=guest)
+        session.add(
+            HeldComment(
+                charter_id=city.charter_id,
+                round_id=found.id,
+                document_id=clause.id,
+                revision_id=comment.revision_id,
+                submission="gerda",
+                source=comment.source,
+                html=comment.html,
+                name=gerda.name,
+                email=gerda.email,
+                language=language,
+                sent_at=DURING,
+                comment_id=comment.id,
+                refusal="",
+            )
+        )
+    an_answer(city, comment)
+    (told,) = post.come()
+    assert told["to"] == "gerda@b.example"
+    assert told["language"] == language
+    assert {"de": "Guten Tag Gerda,", "en": "Hello Gerda,"}[language] in told["body"]
+
+
 def test_who_has_gone_between_two_steps_gets_nothing(
     post: Post, city: Cast, clause: Document, found: Round
 ) -> None:
@@ -190,10 +226,7 @@ def test_a_great_answer_is_told_in_batches_and_to_everybody_once(
 ) -> None:
     with transaction():
         people = [a_person(f"n{number}@b.example", f"N. {number}") for number in range(7)]
-    comments = [
-        a_comment(city, found, clause, author=type(city.citizen)(one.id, one.name))
-        for one in people
-    ]
+    comments = [a_comment(city, found, clause, author=Actor(one.id, one.name)) for one in people]
     an_answer(city, comments)
     batch, telling.BATCH = telling.BATCH, 3
     turns, background.MOST_TURNS = background.MOST_TURNS, 2

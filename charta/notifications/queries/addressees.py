@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from charta.accounts.models import Person
+from charta.consultation.models import Comment
 from charta.core.database import db
 from charta.core.errors import NotFound
 from charta.core.i18n import DEFAULT as GERMAN
+from charta.core.i18n import LANGUAGES
+from charta.intake.models import HeldComment
 from charta.notifications import rules
 from charta.notifications.models import Addressee, Watch, Wish
 from charta.notifications.queries.audiences import can_be_written_to
@@ -52,11 +55,20 @@ def recipients(person_ids: Collection[int]) -> dict[int, Recipient]:
     }
 
 
-def without_token(person_ids: Collection[int]) -> list[int]:
-    """Those of some people who have never been written to. One query."""
+def without_token(person_ids: Collection[int]) -> dict[int, str]:
+    """Those of some people who have never been written to, each with the language in which they
+    last spoke as a guest, else German. Two queries."""
     known = select(Addressee.person_id)
     query = select(Person.id).where(Person.id.in_(person_ids), Person.id.not_in(known))
-    return list(db.session.scalars(query.order_by(Person.id)))
+    new = db.session.scalars(query.order_by(Person.id)).all()
+    spoken = db.session.execute(
+        select(Comment.author_id, HeldComment.language)
+        .join(HeldComment, HeldComment.comment_id == Comment.id)
+        .where(Comment.author_id.in_(new))
+        .order_by(HeldComment.id)
+    )
+    languages = {number: code for number, code in spoken if code in LANGUAGES}
+    return {number: languages.get(number, GERMAN) for number in new}
 
 
 def addressee_of(token: str) -> Addressee:

@@ -8,10 +8,12 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, exists, or_, select
 from sqlalchemy.orm import aliased
 
+from charta.accounts.guests import WELCOMED
 from charta.accounts.models import Person
 from charta.consultation.models import Answered, Comment, Round
 from charta.consultation.queries.force import not_reopened
 from charta.core.database import db
+from charta.journal.models import JournalEntry
 from charta.notifications import rules
 from charta.notifications.models import Event, Watch, Wish
 from charta.notifications.rules import Frequency, Kind
@@ -56,8 +58,13 @@ def audience(event: Event, now: datetime, limit: int) -> Sequence[tuple[int, Fre
 
 
 def can_be_written_to() -> ColumnElement[bool]:
-    """Only whoever has shown that the address is theirs."""
-    return Person.email.is_not(None) & Person.confirmed_at.is_not(None)
+    """Only whoever has shown that the address is theirs: by an account, or as a guest."""
+    welcomed = exists().where(
+        JournalEntry.subject_type == Person.__tablename__,
+        JournalEntry.subject_id == Person.id,
+        JournalEntry.action == WELCOMED,
+    )
+    return Person.email.is_not(None) & or_(Person.confirmed_at.is_not(None), welcomed)
 
 
 def _concerned(event: Event, now: datetime) -> ColumnElement[bool]:
@@ -87,18 +94,19 @@ def answered(now: datetime) -> Select[int]:
 
 def before(release_id: int, charter_id: int) -> Select[int]:
     """The release that was the newest public one before this one."""
-    this, number = aliased(Opening), aliased(Release)
+    old, was_opened = aliased(Release), aliased(Opening)
+    new, opened = aliased(Release), aliased(Opening)
     return (
-        select(Release.id)
-        .join(Opening, Opening.release_id == Release.id)
-        .join(number, number.id == release_id)
-        .join(this, this.release_id == release_id)
+        select(old.id)
+        .join(was_opened, was_opened.release_id == old.id)
+        .join(new, new.id == release_id)
+        .join(opened, opened.release_id == new.id)
         .where(
-            Release.charter_id == charter_id,
-            Release.number < number.number,
-            Opening.opens_at <= this.opens_at,
+            old.charter_id == charter_id,
+            old.number < new.number,
+            was_opened.opens_at <= opened.opens_at,
         )
-        .order_by(Release.number.desc())
+        .order_by(old.number.desc())
         .limit(1)
     )
 

@@ -81,7 +81,11 @@ class Collector:
 
     def __init__(self, events: Mapping[int, Event], now: datetime) -> None:
         self.now = now
-        self.events = {number: event for number, event in events.items() if may_be_told(event, now)}
+        self.events = {
+            number: event
+            for number, event in events.items()
+            if event.kind in LASTING or may_be_told(event, now)
+        }
         numbers = {event.charter_id for event in self.events.values()}
         found = db.session.scalars(select(Charter).where(Charter.id.in_(numbers)))
         self.charters = {charter.id: charter for charter in found}

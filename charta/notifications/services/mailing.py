@@ -35,8 +35,8 @@ def mail_next(now: datetime) -> bool:
         events = session.scalars(select(Event).where(Event.id.in_(numbers)))
         collector = Collector({event.id: event for event in events}, now)
         collector.load(people)
-        for person_id in without_token(people):
-            addressee(person_id)
+        for person_id, language in without_token(people).items():
+            addressee(person_id, language)
         for person_id, to in recipients(people).items():
             places = collector.news(person_id, due[person_id])
             if places:
