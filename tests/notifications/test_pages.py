@@ -201,22 +201,21 @@ def test_how_the_sending_stands_is_for_who_administers_the_installation(
 
 def test_the_administrator_sees_numbers_and_no_addresses(app: Flask, city: Cast) -> None:
     failures = ("550", "552", "450", postman.UNREACHABLE, postman.UNCERTAIN, postman.UNFIT)
-    with app.app_context():
-        with transaction() as session:
-            for _ in range(9 + len(failures)):
-                mail.send("gerda@b.example", "Neues", "Moin", bulk=True)
-            rows = session.scalars(select(outbox.OutboxMessage)).all()
-            for row, failure in zip(rows, failures, strict=False):
-                row.given_up_at, row.failure = row.created_at, failure
-            rows[-1].postpone(row.created_at + timedelta(days=9000))
-            session.add(
-                Membership(
-                    person_id=city.admin.person_id,
-                    charter_id=None,
-                    role="admin",
-                    created_at=START,
-                )
+    with app.app_context(), transaction() as session:
+        for _ in range(9 + len(failures)):
+            mail.send("gerda@b.example", "Neues", "Moin", bulk=True)
+        rows = session.scalars(select(outbox.OutboxMessage)).all()
+        for row, failure in zip(rows, failures, strict=False):
+            row.given_up_at, row.failure = row.created_at, failure
+        rows[-1].postpone(row.created_at + timedelta(days=9000))
+        session.add(
+            Membership(
+                person_id=city.admin.person_id,
+                charter_id=None,
+                role="admin",
+                created_at=START,
             )
+        )
     admin = Visitor(sign_in(app.test_client(), city.admin))
     page = admin.open(admin.open(SETTINGS).link("Versand der E-Mails"))
     numbers = [fact.text for fact in page.root.all("dd")]
