@@ -13,11 +13,16 @@ from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 
 from charta.charters.models import Charter
-from charta.core.access import allow, anyone
+from charta.consultation.forms import ReopeningForm
+from charta.consultation.models import Comment
+from charta.consultation.services.reopening import reopen
+from charta.core import posting
+from charta.core.access import allow, anyone, current_actor
 from charta.core.clock import now
 from charta.core.database import db
 from charta.core.errors import Invalid, NotFound
 from charta.core.forms import Form, Line
+from charta.core.notices import notice
 from charta.receipts import queries, rules
 from charta.receipts.guessing import Guesses
 from charta.receipts.models import Receipt
@@ -74,6 +79,32 @@ def receipt(code: str) -> ResponseReturnValue:
     )
 
 
+@blueprint.route("/beleg/<code>/anders/", methods=["GET", "POST"])
+@allow(anyone)
+def receipt_differs(code: str) -> ResponseReturnValue:
+    """Whoever holds the receipt of an answered comment says that the answer misses it."""
+    found = the_receipt(code)
+    if found.subject_type != "comments":
+        raise NotFound
+    form, status = ReopeningForm(), posting.OK
+    if request.method == "POST":
+        done, status = posting.carry_out(form, lambda: _reopen(found.subject_id, form))
+        if done:
+            notice(_("Danke. Die Stadt antwortet Ihnen noch einmal."))
+            return redirect(url_for("site.receipt", code=code), code=303)
+    on = received.on_comment(found.charter_id, found.subject_id, now())
+    if on.said.answer is None and status == posting.OK:
+        return redirect(url_for("site.receipt", code=code), code=303)
+    page = render_template("site/receipt_differs.html", code=code, on=on, form=form)
+    return private(page, status)
+
+
+def _reopen(comment_id: int, form: ReopeningForm) -> bool:
+    comment = db.session.get_one(Comment, comment_id)
+    reopen(current_actor(), now(), comment, source=form.source.data or "", holds_receipt=True)
+    return True
+
+
 KINDS = {"comments": "comment", "ideas": "idea", "intakes": "intake", "held_comments": "held"}
 
 
@@ -94,9 +125,9 @@ def the_receipt(code: str) -> Receipt:
     return found
 
 
-def private(page: str) -> Response:
+def private(page: str, status: int = 200) -> Response:
     """An answer that no cache keeps, no search engine lists, and whose address no link tells."""
-    response = make_response(page)
+    response = make_response(page, status)
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     response.headers["Referrer-Policy"] = "no-referrer"

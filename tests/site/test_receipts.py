@@ -104,6 +104,40 @@ def test_the_words_then_and_now(app: Flask, city: Cast, spoken: Spoken, visitor:
     assert "Etwas ganz anderes" in page.text
 
 
+class TestMineIsDifferent:
+    """Whoever holds the receipt may say that the answer misses what they meant."""
+
+    @pytest.fixture
+    def path(self, app: Flask, city: Cast, spoken: Spoken) -> str:
+        with app.test_request_context():
+            an_answer(city, spoken.comment, source="Wie alle anderen.", now=AFTER)
+        return f"{spoken.path}anders/"
+
+    def test_the_answer_is_open_again(self, path: str, spoken: Spoken, visitor: Visitor) -> None:
+        page = visitor.open(path).press("Absenden", source="Ich meinte Anhänger.")
+        assert page.path == spoken.path
+        assert "Steht aus: Antwort der Stadt" in page.text
+        assert "Ich meinte Anhänger" not in page.text
+        again = visitor.post(path, source="Noch einmal")
+        assert again.status_code == 409
+
+    @pytest.mark.parametrize("words", ["", " ", "x" * 1_001])
+    def test_it_must_say_what_is_different(self, path: str, visitor: Visitor, words: str) -> None:
+        page = visitor.open(path).press("Absenden", source=words)
+        assert page.answer.status_code == 422
+        assert page.field("source").strip() == words.strip()
+
+    def test_without_an_answer_there_is_nothing_to_say(
+        self, spoken: Spoken, visitor: Visitor
+    ) -> None:
+        assert visitor.open(f"{spoken.path}anders/").path == spoken.path
+        assert visitor.post(f"{spoken.path}anders/", source="Anders").status_code == 409
+
+    def test_a_wrong_code_may_nothing(self, path: str, visitor: Visitor) -> None:
+        visitor.open(f"{WRONG}anders/", status=404)
+        assert visitor.post(f"{WRONG}anders/", source="Anders").status_code == 404
+
+
 def test_an_idea_before_and_after_its_workshop_is_open(
     app: Flask, city: Cast, visitor: Visitor
 ) -> None:
