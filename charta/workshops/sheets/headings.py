@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Generic, Literal, TypeVar, get_args
 
 from flask_babel import gettext as _
 
@@ -40,42 +40,55 @@ ROWS_TO_SEARCH = 10
 MOST_NAMED = 8
 
 
+Meant = TypeVar("Meant", bound=str)
+
+
 @dataclass(frozen=True)
-class Layout:
+class Layout(Generic[Meant]):
     """In which row the headings stand, which cell holds what, and what nobody reads."""
 
     row: int
-    places: Mapping[Column, int]
+    places: Mapping[Meant, int]
     ignored: tuple[str, ...]
+
+
+def bare(heading: str) -> str:
+    """A heading as it is looked up: ``"Akteurs-Gruppe *"`` is ``akteursgruppe``."""
+    plain = re.sub(r"\([^)]*\)|\[[^\]]*\]", "", folded(heading))
+    return re.sub(r"[\s\-_.:*/]+", "", plain)
 
 
 def meaning(heading: str) -> Column | None:
     """What a column of this heading holds: ``"Akteurs-Gruppe *"`` is the group."""
-    plain = re.sub(r"\([^)]*\)|\[[^\]]*\]", "", folded(heading))
-    return MEANING.get(re.sub(r"[\s\-_.:*/]+", "", plain))
+    return MEANING.get(bare(heading))
 
 
 def count_known(cells: Iterable[str]) -> int:
     return len({found for found in map(meaning, cells) if found is not None})
 
 
-def find(rows: Sequence[Cells]) -> Layout:
+def find(rows: Sequence[Cells]) -> Layout[Column]:
     """The first row that has a heading for the ideas' text; raises Invalid when none does."""
     for number, cells in rows[:ROWS_TO_SEARCH]:
         if "text" in map(meaning, cells):
-            return _layout(number, cells)
-    found = [cell[:40] for cell in rows[0][1] if cell][:MOST_NAMED] if rows else []
-    named = ", ".join(_("„%(name)s“", name=heading) for heading in found)
+            return _complete(layout(number, cells, meaning))
     raise refused(
         _(
             "Es fehlt die Überschrift „Idee“ (auch: Text, Beitrag). Gefunden wurde: %(found)s.",
-            found=named or _("nichts"),
+            found=named(rows),
         )
     )
 
 
-def _layout(number: int, cells: list[str]) -> Layout:
-    places: dict[Column, int] = {}
+def named(rows: Sequence[Cells]) -> str:
+    """The first row's headings in words, for whoever looks for one of them."""
+    found = [cell[:40] for cell in rows[0][1] if cell][:MOST_NAMED] if rows else []
+    return ", ".join(_("„%(name)s“", name=heading) for heading in found) or _("nichts")
+
+
+def layout(number: int, cells: list[str], meaning: Callable[[str], Meant | None]) -> Layout[Meant]:
+    """What each column of the row of headings holds; raises Invalid when two hold the same."""
+    places: dict[Meant, int] = {}
     ignored = []
     for place, heading in enumerate(cells):
         column = meaning(heading)
@@ -93,11 +106,15 @@ def _layout(number: int, cells: list[str]) -> Layout:
             )
         else:
             places[column] = place
-    if "theme" not in places and "table" not in places:
+    return Layout(number, places, tuple(ignored))
+
+
+def _complete(found: Layout[Column]) -> Layout[Column]:
+    if "theme" not in found.places and "table" not in found.places:
         raise refused(
             _(
                 "Es fehlt die Überschrift „Handlungsfeld“ (auch: Thema) oder „Tisch“, aus dem "
                 "sich das Handlungsfeld ergibt."
             )
         )
-    return Layout(number, places, tuple(ignored))
+    return found

@@ -52,8 +52,7 @@ def read(content: bytes) -> Sheet:
 
     What the file is, its first bytes say, not its name.
     """
-    check_size(content)
-    rows = _parsed(content)
+    rows = cells_of(content)
     beginning = [row for _place, row in zip(range(headings.ROWS_TO_SEARCH), rows, strict=False)]
     layout = headings.find(beginning)
     found: list[Row] = []
@@ -76,7 +75,10 @@ def read(content: bytes) -> Sheet:
     return Sheet(tuple(found), layout.ignored)
 
 
-def _parsed(content: bytes) -> Iterator[Cells]:
+def cells_of(content: bytes, known: textfiles.Known = headings.count_known) -> Iterator[Cells]:
+    """The rows of a CSV or XLSX with their numbers; raises Invalid. ``known`` counts the headings
+    in a row that somebody looks for."""
+    check_size(content)
     if content.startswith(ARCHIVE):
         return workbooks.parse(content)
     if content.startswith(OLD_OFFICE):
@@ -88,10 +90,10 @@ def _parsed(content: bytes) -> Iterator[Cells]:
         )
     if content.startswith(OTHER_FORMATS):
         raise refused(_("Das ist keine Tabelle. Bitte wählen Sie eine CSV- oder XLSX-Datei."))
-    return textfiles.parse(textfiles.decode(content))
+    return textfiles.parse(textfiles.decode(content), known)
 
 
-def _row(number: int, cells: list[str], layout: headings.Layout) -> Row | None:
+def _row(number: int, cells: list[str], layout: headings.Layout[headings.Column]) -> Row | None:
     """The row, or None when everything we read of it is empty."""
     values = {
         column: cells[place] if place < len(cells) else ""

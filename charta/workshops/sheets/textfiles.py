@@ -5,12 +5,14 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from flask_babel import gettext as _
 
 from charta.workshops.sheets.headings import count_known
 from charta.workshops.sheets.limits import LONGEST_SHEET, Cells, check_row, refused
+
+Known = Callable[[Iterable[str]], int]
 
 DELIMITERS = (";", ",", "\t")
 LINES_TO_TRY = 10
@@ -46,10 +48,11 @@ def _decoded(content: bytes, encodings: tuple[str, ...]) -> str:
     )
 
 
-def parse(text: str) -> Iterator[Cells]:
-    """The rows with their numbers, empty ones left out but counted; raises Invalid."""
+def parse(text: str, known: Known = count_known) -> Iterator[Cells]:
+    """The rows with their numbers, empty ones left out but counted; raises Invalid. ``known``
+    counts the headings in a row that somebody looks for."""
     declared, text = _declared(text)
-    delimiter = declared or _guessed(text)
+    delimiter = declared or _guessed(text, known)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     number = 0
     while True:
@@ -83,17 +86,17 @@ def _declared(text: str) -> tuple[str | None, str]:
     return None, text
 
 
-def _guessed(text: str) -> str:
+def _guessed(text: str, known: Known) -> str:
     """The delimiter that makes the most headings readable, then the most cells."""
-    return max(DELIMITERS, key=lambda delimiter: _yield_of(text, delimiter))
+    return max(DELIMITERS, key=lambda delimiter: _yield_of(text, delimiter, known))
 
 
-def _yield_of(text: str, delimiter: str) -> tuple[int, int]:
+def _yield_of(text: str, delimiter: str, counting: Known) -> tuple[int, int]:
     rows = csv.reader(io.StringIO(text[:CHARACTERS_TO_TRY], newline=""), delimiter=delimiter)
     known = widest = 0
     try:
         for cells, _line in zip(rows, range(LINES_TO_TRY), strict=False):
-            known = max(known, count_known(cells))
+            known = max(known, counting(cells))
             widest = max(widest, len(cells))
     except csv.Error:
         return known, 0

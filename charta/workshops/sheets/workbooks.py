@@ -143,7 +143,7 @@ def _broken() -> Invalid:
 def _too_large() -> Invalid:
     return refused(
         _(
-            "Die Excel-Datei ist ausgepackt zu groß. Bitte kopieren Sie nur die Ideen in eine "
+            "Die Excel-Datei ist ausgepackt zu groß. Bitte kopieren Sie nur die nötigen Zeilen in eine "
             "neue Tabelle."
         )
     )
