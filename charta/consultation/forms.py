@@ -11,7 +11,6 @@ from wtforms.widgets import HiddenInput
 
 from charta.consultation import rules
 from charta.consultation.placement_words import CHOICES
-from charta.consultation.words import DISPOSITIONS
 from charta.core.forms import (
     BooleanField,
     Choice,
@@ -106,20 +105,6 @@ class BasedOn(WholeNumber):
         super().__init__(_l("Ausgangsantwort"), least=1, required=False, **options)
 
 
-class DecisionForm(Form):
-    """What becomes of a comment, and why."""
-
-    disposition = Radio(_l("Was wird daraus?"), choices=[*DISPOSITIONS.items()])
-    source = Prose(_l("Begründung"), longest=rules.ANSWER_LENGTH)
-    revision = Choice(_l("Führte zu dieser Version"), coerce=number_or_none, required=False)
-
-
-class AnswerForm(DecisionForm):
-    """The answer to one comment, or its correction."""
-
-    based_on = BasedOn()
-
-
 class SettleForm(Form):
     """Where a comment stands in a release: a sentence that was chosen, or words that are quoted;
     what was removed has no place."""
@@ -139,7 +124,11 @@ class RemovedForm(Form):
     reason = Prose(_l("Begründung"), longest=rules.REASON_LENGTH)
 
 
-class AnswerSeveralForm(DecisionForm):
-    """One answer for the comments that are ticked."""
+class ReopeningForm(Form):
+    """What an answer misses, in its author's words."""
 
-    comments = Choices(_l("Gilt für"), coerce=number_or_none, required=True)
+    source = Prose(
+        _l("Was ist an Ihrer Stellungnahme anders?"),
+        longest=rules.DIFFERENCE_LENGTH,
+        description=_l("Nur die Stadtverwaltung liest das. Danach antwortet sie noch einmal."),
+    )

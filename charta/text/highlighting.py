@@ -22,7 +22,8 @@ _HEADINGS = frozenset({"h3", "h4", "h5", "h6"})
 @dataclass(frozen=True, slots=True)
 class Mark:
     """Words of the plain text that were spoken of: `count` is what the link at their end shows,
-    `label` says it in words, `href` is where it leads. `active` words are those shown beside."""
+    `label` says it in words, `href` is where it leads; without one there is no link. `active`
+    words are those shown beside."""
 
     start: int
     end: int
@@ -117,7 +118,8 @@ class _Writer:
         cover = _Cover(fitting)
         links: dict[int, list[tuple[int, str]]] = {}
         for mark in sorted(fitting, key=lambda mark: (mark.end, mark.start)):
-            self._link(mark, links)
+            if mark.href:
+                self._link(mark, links)
         for number in self.places:
             text = self._covered(number, cover, links.get(number, []))
             if text:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from charta.consultation.views import (
-    answering,
     comments,
     desk,
     passages,
@@ -16,7 +15,6 @@ from charta.consultation.views import (
 from charta.consultation.views.blueprint import blueprint
 
 __all__ = [
-    "answering",
     "blueprint",
     "comments",
     "desk",

@@ -238,4 +238,4 @@ def _taken_over(charter: Charter, number: int) -> ResponseReturnValue:
             number=version,
         )
     notice(message)
-    return redirect(url_for("consultation.answer", number=number), code=303)
+    return redirect(url_for("weighing.reading", number=number), code=303)

@@ -29,6 +29,8 @@ from charta.weighing import rules
 from charta.weighing.models import Draft, Drafted
 from charta.weighing.queries.drafts import drafts_for
 
+DRAFTED, FINISHED = "answer.drafted", "answer.finished"
+
 
 @dataclass(frozen=True)
 class Words:
@@ -79,6 +81,8 @@ def save_draft(
         refuse_replaced(replaces, comments)
     _check_words(comments, words, finish=finish)
     draft = _standing(comments, words, stamp)
+    if replaces is not None and _says(replaces, words, words.department_id):
+        raise Invalid(_("So lautet die Antwort schon."), "source")
     if draft is None:
         return _begin(actor, now, comments, words, replaces, finish=finish)
     return _save(actor, now, draft, comments, words, finish=finish)
@@ -102,6 +106,21 @@ def discard_draft(actor: Actor, now: datetime, draft: Draft, *, stamp: str) -> N
     )
     db.session.delete(draft)
     db.session.flush()
+
+
+def return_draft(actor: Actor, now: datetime, draft: Draft, *, stamp: str) -> Draft:
+    """Give a finished draft back to those who write, instead of releasing it. Raises NotAllowed,
+    DraftConflict when it has been saved since its page was made."""
+    comments = answered_by(draft)
+    if not policies.may_release(actor, comments):
+        raise NotAllowed
+    if draft.stamp != stamp or draft.finished_at is None:
+        raise DraftConflict(draft, comments)
+    draft.version += 1
+    draft.finished_at = None
+    db.session.flush()
+    _note(actor, now, draft, comments, "answer.returned")
+    return draft
 
 
 def answered_by(draft: Draft) -> Sequence[Comment]:
@@ -169,14 +188,19 @@ def _standing(comments: Sequence[Comment], words: Words, stamp: str) -> Draft | 
         return distinct[0]
     other = next(draft for draft in distinct if draft.stamp != stamp)
     mine = [comment for comment in comments if found.get(comment.id) is other]
-    if len(distinct) == 1 and len(mine) == len(comments) and _says(other, words):
+    if (
+        len(distinct) == 1
+        and len(mine) == len(comments)
+        and _says(other, words, other.department_id)
+    ):
         return other
     raise DraftConflict(other, mine)
 
 
-def _says(draft: Draft, words: Words) -> bool:
+def _says(text: Draft | Response, words: Words, department_id: int | None) -> bool:
+    """Whether a draft or an answer, and the department it rests on, say just that."""
     revision_id = words.revision.id if words.revision else None
-    return (draft.disposition, draft.source, draft.revision_id, draft.department_id) == (
+    return (text.disposition, text.source, text.revision_id, department_id) == (
         words.disposition,
         words.source,
         revision_id,
@@ -198,7 +222,7 @@ def _begin(
         version=1,
         disposition=words.disposition,
         source=words.source,
-        revision_id=words.revision.id if words.revision else None,
+        revision=words.revision,
         department_id=words.department_id,
         replaces_id=replaces.id if replaces else None,
         created_by_id=actor.person_id,
@@ -211,7 +235,7 @@ def _begin(
     db.session.flush()
     db.session.add_all(Drafted(draft_id=draft.id, comment_id=one.id) for one in comments)
     db.session.flush()
-    _note(actor, now, draft, comments)
+    _note(actor, now, draft, comments, FINISHED if finish else DRAFTED)
     return draft
 
 
@@ -226,19 +250,19 @@ def _save(
 ) -> Draft:
     was_finished = draft.finished_at is not None
     moved = _cover(draft, comments)
-    if not moved and was_finished == finish and _says(draft, words):
+    if not moved and was_finished == finish and _says(draft, words, draft.department_id):
         return draft
     draft.version += 1
     draft.disposition = words.disposition
     draft.source = words.source
-    draft.revision_id = words.revision.id if words.revision else None
+    draft.revision = words.revision
     draft.department_id = words.department_id
     draft.updated_by_id = actor.person_id or draft.updated_by_id
     draft.updated_at = now
     draft.finished_at = now if finish else None
     db.session.flush()
     if finish or was_finished:
-        _note(actor, now, draft, comments)
+        _note(actor, now, draft, comments, FINISHED if finish else DRAFTED)
     return draft
 
 
@@ -256,12 +280,13 @@ def _cover(draft: Draft, comments: Sequence[Comment]) -> bool:
     return True
 
 
-def _note(actor: Actor, now: datetime, draft: Draft, comments: Sequence[Comment]) -> None:
-    """Write into the journal that a draft is being written, or that it is ready."""
+def _note(
+    actor: Actor, now: datetime, draft: Draft, comments: Sequence[Comment], action: str
+) -> None:
     record(
         actor,
         now,
-        "answer.drafted" if draft.finished_at is None else "answer.finished",
+        action,
         draft,
         draft.charter_id,
         comments=[comment.id for comment in comments],

@@ -2,7 +2,36 @@
 
 from __future__ import annotations
 
-from charta.weighing.views import bulk, owed, row, table
+from charta.weighing.views import (
+    advising,
+    asking,
+    bulk,
+    groups,
+    members,
+    owed,
+    reading,
+    releasing,
+    row,
+    several,
+    splitting,
+    table,
+    text_modules,
+)
 from charta.weighing.views.blueprint import blueprint
 
-__all__ = ["blueprint", "bulk", "owed", "row", "table"]
+__all__ = [
+    "advising",
+    "asking",
+    "blueprint",
+    "bulk",
+    "groups",
+    "members",
+    "owed",
+    "reading",
+    "releasing",
+    "row",
+    "several",
+    "splitting",
+    "table",
+    "text_modules",
+]
