@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from flask import Flask
+from flask_babel import lazy_gettext as _l
 
 from charta.consultation import afterwards
-from charta.core import outbox
+from charta.core import navigation, outbox
+from charta.core.navigation import Entry
 from charta.releases import listeners
 from charta.weighing import background, gate, listening, views
+from charta.weighing.policies import reads_answers
 from charta.weighing.queries.groups import PROPOSE
 
 
@@ -17,3 +20,6 @@ def init_app(app: Flask) -> None:
     outbox.on(PROPOSE, background.deliver)
     afterwards.on_reopened(app, listening.reopened)
     afterwards.on_split(app, listening.split)
+    navigation.add(
+        app, Entry("desk", _l("Abwägung"), "weighing.home", reads_answers, 55, ("weighing",))
+    )

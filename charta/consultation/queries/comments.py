@@ -14,6 +14,7 @@ from sqlalchemy.orm import aliased, contains_eager, joinedload
 from charta.accounts.models import Person
 from charta.consultation.models import Comment, Round
 from charta.consultation.queries.answers import Answer, answers_to, in_force
+from charta.consultation.queries.parts import original_number, part_count
 from charta.consultation.queries.travelling import Travelled, place_in, with_journey, with_place
 from charta.core.database import db
 from charta.drafting.models import Document
@@ -39,6 +40,10 @@ class Contribution:
     replies: tuple[Contribution, ...] = ()
     reply_count: int = 0
     travelled: Travelled | None = None
+    part_of: int | None = None
+    """The number of the comment that it was cut out of."""
+    parts: int = 0
+    """How many parts were cut out of it; those are answered, not itself."""
 
     @property
     def answer(self) -> Answer | None:
@@ -70,6 +75,8 @@ class Permalink:
     parent_number: int | None
     parent_author: str | None
     journey: tuple[Travelled, ...] = ()
+    part_of: int | None = None
+    parts: int = 0
 
 
 Side = Literal["first", "after", "before"]
@@ -169,7 +176,7 @@ def _discussion(side: Side, *, in_round: bool) -> Select[*tuple[Any, ...]]:
         .subquery()
     )
     return with_place(
-        select(Comment, ranked.c.total)
+        select(Comment, ranked.c.total, original_number(), part_count())
         .join(Comment.author)
         .outerjoin(ranked, ranked.c.id == Comment.id)
         .where(Comment.id.in_(select(page.c.id)) | (ranked.c.n <= REPLIES_SHOWN))
@@ -181,8 +188,8 @@ def _discussion(side: Side, *, in_round: bool) -> Select[*tuple[Any, ...]]:
 def _threads(rows: Sequence[Row[*tuple[Any, ...]]]) -> list[Contribution]:
     top: dict[int, Contribution] = {}
     for row in rows:
-        comment, total = row[0], row[1]
-        said = Contribution(comment, travelled=place_in(row))
+        comment, total, part_of, parts = row[:4]
+        said = Contribution(comment, travelled=place_in(row), part_of=part_of, parts=parts)
         if comment.parent_id is None:
             top[comment.id] = said
         else:
@@ -226,7 +233,7 @@ def comment_by_number(charter_id: int, number: int, *, now: datetime) -> Permali
     its round, and its way through later releases. One query."""
     parent, parent_author = aliased(Comment), aliased(Person)
     query = with_journey(
-        select(Comment, parent.number, parent_author.name)
+        select(Comment, parent.number, parent_author.name, original_number(), part_count())
         .join(Comment.round)
         .outerjoin(parent, parent.id == Comment.parent_id)
         .outerjoin(parent_author, parent_author.id == parent.author_id)
@@ -247,8 +254,8 @@ def comment_by_number(charter_id: int, number: int, *, now: datetime) -> Permali
     if not found:
         return None
     journey = tuple(stage for row in found if (stage := place_in(row)) is not None)
-    comment, parent_number, parent_name = found[0][:3]
-    return Permalink(comment, parent_number, parent_name, journey)
+    comment, parent_number, parent_name, part_of, parts = found[0][:5]
+    return Permalink(comment, parent_number, parent_name, journey, part_of, parts)
 
 
 def own_comments(
@@ -263,7 +270,7 @@ def own_comments(
     round, answers and place in the newest release; ``after`` is the last one of the page before.
     Two queries."""
     query = with_place(
-        select(Comment)
+        select(Comment, original_number(), part_count())
         .where(Comment.charter_id == charter_id, Comment.author_id == person_id)
         .options(
             joinedload(Comment.author),
@@ -280,7 +287,13 @@ def own_comments(
     rows = db.session.execute(query, {"now": now}).all()
     answers = answers_to([row[0].id for row in rows], now=now) if rows else {}
     items = tuple(
-        Contribution(row[0], answers.get(row[0].id, ()), travelled=place_in(row))
+        Contribution(
+            row[0],
+            answers.get(row[0].id, ()),
+            travelled=place_in(row),
+            part_of=row[1],
+            parts=row[2],
+        )
         for row in rows[:limit]
     )
     return ContributionPage(items, None, items[-1].comment.id if len(rows) > limit else None)

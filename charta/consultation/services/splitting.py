@@ -39,8 +39,7 @@ def take_part(
     if not policies.may_answer(actor, [original]):
         raise NotAllowed
     parts = db.session.scalars(select(Part).where(Part.original_id == original.id)).all()
-    _check_whole(original)
-    refuse_answered_parts(original)
+    refuse_unsplittable(original)
     cut = rules.joined(original.source, stretches)
     if any(start < part.end and part.start < end for start, end in cut for part in parts):
         raise Conflict(_("Einen dieser Sätze hat inzwischen schon jemand zugeordnet."))
@@ -64,8 +63,9 @@ def take_part(
     return comment
 
 
-def _check_whole(original: Comment) -> None:
-    """Raise Conflict when a comment is answered as a whole, or not at all."""
+def refuse_unsplittable(original: Comment) -> None:
+    """Raise Conflict when a comment is answered as a whole, or has been answered. Up to three
+    queries."""
     if original.parent_id is not None:
         raise Conflict(_("Eine Erwiderung wird als Ganzes beantwortet."))
     if db.session.scalars(select(Part.id).where(Part.comment_id == original.id)).first():
@@ -74,9 +74,10 @@ def _check_whole(original: Comment) -> None:
         select(Suggestion.id).where(Suggestion.comment_id == original.id)
     ).first():
         raise Conflict(_("Ein Vorschlag für andere Worte wird als Ganzes beantwortet."))
+    _refuse_answered_parts(original)
 
 
-def refuse_answered_parts(original: Comment) -> None:
+def _refuse_answered_parts(original: Comment) -> None:
     """Raise Conflict when a comment or a part of it has an answer in force."""
     parts = select(Part.comment_id).where(Part.original_id == original.id)
     answered = select(Answered.id).where(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from charta.consultation.views import (
+    answered,
     comments,
     desk,
     passages,
@@ -15,6 +16,7 @@ from charta.consultation.views import (
 from charta.consultation.views.blueprint import blueprint
 
 __all__ = [
+    "answered",
     "blueprint",
     "comments",
     "desk",

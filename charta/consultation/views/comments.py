@@ -9,9 +9,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from charta.charters.models import Charter
-from charta.consultation import queries, services
+from charta.consultation import policies, queries, services
 from charta.consultation.forms import CommentForm
 from charta.consultation.models import Comment
+from charta.consultation.queries.parts import cuts_of
 from charta.consultation.rules import State
 from charta.consultation.views import posting
 from charta.consultation.views.blueprint import NUMBER, blueprint, page_keys
@@ -77,12 +78,15 @@ def _page(
     state = shown.round.state(moment)
     after, before = page_keys()
     may_reply = state is State.OPEN and shown.parent_id is None and current_actor().signed_in
-    answers = queries.answers_to([shown.id], now=moment).get(shown.id, ())
-    said = queries.Contribution(shown, answers)
+    cuts = [one.comment for one in cuts_of(shown.id)] if found.parts else []
+    answers = queries.answers_to([shown.id, *(one.id for one in cuts)], now=moment)
+    said = queries.Contribution(shown, answers.get(shown.id, ()))
     return render_template(
         "consultation/comment.html",
         found=found,
         said=said,
+        parts=[queries.Contribution(one, answers.get(one.id, ())) for one in cuts],
+        may_reopen=said.answer is not None and policies.is_own(current_actor(), shown),
         led_to=queries.wording_led_to(said.answer),
         replies=queries.replies_to(shown.id, now=moment, after=after, before=before),
         round=shown.round,

@@ -10,8 +10,8 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 from sqlalchemy.orm import joinedload
 
-from charta.consultation.models import Comment
-from charta.consultation.queries.force import has_answer
+from charta.consultation.models import Answered, Comment
+from charta.consultation.queries.force import has_answer, not_reopened
 from charta.core.database import db
 from charta.weighing.models import Advice, AdviceRequest
 
@@ -134,3 +134,9 @@ def given_on(request_ids: Collection[int]) -> Mapping[int, Sequence[Advice]]:
     ):
         found.setdefault(advice.request_id, []).append(advice)
     return found
+
+
+def is_answered(comment_id: int) -> bool:
+    """Whether the city has answered, so that no advice can change it. One query."""
+    answered = select(Answered.id).where(Answered.comment_id == comment_id, not_reopened())
+    return db.session.scalars(answered).first() is not None

@@ -197,3 +197,14 @@ def group_members(
     if after is not None:
         query = query.where(Comment.id > after)
     return [(comment, bool(answered)) for comment, answered in db.session.execute(query)]
+
+
+def first_waiting(group_id: int) -> int | None:
+    """The number of the first comment of a group that has no answer. One query."""
+    return db.session.scalars(
+        select(Comment.number)
+        .join(Grouped, Grouped.comment_id == Comment.id)
+        .where(Grouped.group_id == group_id, Grouped.left_at.is_(None), ~has_answer())
+        .order_by(Comment.id)
+        .limit(1)
+    ).first()

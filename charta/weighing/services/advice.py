@@ -10,9 +10,8 @@ from flask_babel import gettext as _
 from sqlalchemy import exists, select
 
 from charta.charters.models import Department
-from charta.consultation.models import Answered, Comment
+from charta.consultation.models import Comment
 from charta.consultation.policies import may_answer_in
-from charta.consultation.queries.force import not_reopened
 from charta.consultation.services.words import written
 from charta.core.actors import Actor
 from charta.core.clock import BERLIN
@@ -21,6 +20,7 @@ from charta.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from charta.journal.services import record
 from charta.weighing import rules
 from charta.weighing.models import Advice, AdviceRequest, Draft, Drafted
+from charta.weighing.queries.advice import is_answered
 
 
 def ask(
@@ -98,7 +98,7 @@ def give_advice(
         raise NotAllowed
     if request.withdrawn_at is not None:
         raise Conflict(_("Die Frage an Ihr Fachamt ist zurückgenommen."))
-    if _is_answered(request.comment_id):
+    if is_answered(request.comment_id):
         raise Conflict(_("Die Antwort auf diese Stellungnahme ist inzwischen öffentlich."))
     html = written(source, rules.ADVICE_LENGTH)
     last = newest(request)
@@ -182,8 +182,3 @@ def _asked(comments: Sequence[Comment]) -> set[tuple[int, int]]:
         )
     )
     return {(comment_id, department_id) for comment_id, department_id in rows}
-
-
-def _is_answered(comment_id: int) -> bool:
-    answered = select(Answered.id).where(Answered.comment_id == comment_id, not_reopened())
-    return db.session.scalars(answered).first() is not None
