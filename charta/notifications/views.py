@@ -6,7 +6,6 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from charta.charters.policies import is_installation_admin
 from charta.charters.queries import all_charters
 from charta.core.access import allow, anyone, current_actor, signed_in
 from charta.core.clock import now
@@ -17,6 +16,7 @@ from charta.core.security import csrf
 from charta.notifications import services
 from charta.notifications.blueprint import blueprint
 from charta.notifications.forms import AccountWishesForm, WishesForm
+from charta.notifications.policies import may_see_delivery
 from charta.notifications.queries.addressees import addressee_of, chosen
 from charta.notifications.queries.delivery import standing
 
@@ -41,7 +41,7 @@ def settings() -> ResponseReturnValue:
     else:
         form.show(chosen(actor.person_id or 0))
     page = render_template(
-        "notifications/settings.html", form=form, may_see_delivery=is_installation_admin(actor)
+        "notifications/settings.html", form=form, may_see_delivery=may_see_delivery(actor)
     )
     return page, status
 
@@ -96,7 +96,7 @@ def _choose_by_link(token: str, form: WishesForm) -> bool:
 
 
 @blueprint.get("/konto/versand/")
-@allow(is_installation_admin)
+@allow(may_see_delivery)
 def delivery() -> str:
     """How many mails wait, and how many have been given up and why; no address is shown."""
     return render_template("notifications/delivery.html", standing=standing(now()))

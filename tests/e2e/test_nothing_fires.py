@@ -36,7 +36,12 @@ PUBLIC = (
     "/stralsund/fassungen/vergleich/?alt=1&neu=3",
     "/konto/bestaetigung/",
 )
-PERSONAL = ("/konto/", "/stralsund/meine-stellungnahmen/", "/stralsund/")
+PERSONAL = (
+    "/konto/",
+    "/konto/benachrichtigungen/",
+    "/stralsund/meine-stellungnahmen/",
+    "/stralsund/",
+)
 DESK = (
     "/stralsund/schreibtisch/",
     *(f"/stralsund/schreibtisch/fassungen/{number}/" for number in range(1, 6)),
@@ -49,6 +54,7 @@ DESK = (
     "/stralsund/schreibtisch/einstellungen/",
     "/stralsund/schreibtisch/protokoll/",
     "/konto/charten/neu/",
+    "/konto/versand/",
 )
 _WORD = quote(TYPED.replace("/", ""), safe="")
 NOWHERE = (
@@ -56,11 +62,19 @@ NOWHERE = (
     *(f"/stralsund/beteiligung/1/{_WORD}/", f"/konto/passwort/{_WORD}/"),
     f"/konto/bestaetigen/{_WORD}/",
 )
-WITHOUT_TEXTS = {"accounts.sent", "health.alive", "health.ready", "static", "style.show"}
+WITHOUT_TEXTS = {
+    "accounts.sent",
+    "health.alive",
+    "health.ready",
+    "notifications.unsubscribe",
+    "static",
+    "style.show",
+}
 OURS = {
     *("action", "subject_type", "kind", "slug", "code", "role", "purpose", "key", "channel"),
     *("verdict", "disposition", "password_hash", "token_hash", "previous_hash", "hash"),
     *("fingerprint", "submission", "details", "payload", "email"),
+    *("token", "language", "topic", "frequency", "failure"),
 }
 """Columns with words of ours, checked words or numbers; an address is checked and never shown."""
 

@@ -51,7 +51,7 @@ PAGES = {
         "/stralsund/fassungen/",
         *NOWHERE,
     ),
-    "citizen": ("/konto/", "/stralsund/meine-stellungnahmen/"),
+    "citizen": ("/konto/", "/konto/benachrichtigungen/", "/stralsund/meine-stellungnahmen/"),
     "editor": (
         "/stralsund/schreibtisch/",
         "/stralsund/schreibtisch/entwurf/",
@@ -67,6 +67,7 @@ PAGES = {
     "reviewer": ("/stralsund/schreibtisch/", "/stralsund/schreibtisch/umsetzbarkeit/"),
     "approver": ("/stralsund/schreibtisch/umsetzbarkeit/freigabe/",),
     "admin": (
+        "/konto/versand/",
         "/stralsund/schreibtisch/einstellungen/",
         "/stralsund/schreibtisch/einstellungen/rollen/",
         "/stralsund/schreibtisch/einstellungen/seiten/",

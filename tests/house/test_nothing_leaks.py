@@ -36,14 +36,18 @@ from charta.consultation import services as consultation
 from charta.consultation.models import Comment, Placement, Round
 from charta.consultation.queries import placements as placement_queries
 from charta.consultation.services.carrying import carry_all
-from charta.core import outbox
+from charta.core import mail, outbox
 from charta.core.database import db, transaction
 from charta.core.errors import CharterError
+from charta.core.outbox import OutboxMessage
 from charta.drafting import queries as drafting_queries
 from charta.drafting import services as drafting
 from charta.drafting.models import Document
 from charta.feasibility import queries as feasibility_queries
 from charta.feasibility import services as feasibility
+from charta.notifications.background import tell_people
+from charta.notifications.rules import Frequency, Topic
+from charta.notifications.services import choose
 from charta.releases import services as releases
 from charta.releases.models import Release
 from charta.workshops import services as workshops
@@ -136,6 +140,7 @@ class Process(RuleBasedStateMachine):
             self.citizen = sign_in(self.app.test_client(), self.city.citizen)
             with transaction():
                 self.workshop = self._workshop()
+                self._ask_for_mails()
 
     def teardown(self) -> None:
         self.ending.close()
@@ -156,6 +161,14 @@ class Process(RuleBasedStateMachine):
                     yield
             except CharterError:
                 pass
+
+    def _ask_for_mails(self) -> None:
+        choose(
+            self.city.citizen,
+            wishes=dict.fromkeys(Topic, Frequency.AT_ONCE),
+            language="de",
+            watched=[self.city.charter_id],
+        )
 
     def _workshop(self) -> int:
         charter = db.session.get_one(Charter, self.city.charter_id)
@@ -469,7 +482,7 @@ class Process(RuleBasedStateMachine):
             )
             newer = consultation_queries.newer_revisions(loaded)
             consultation.answer(
-                self.city.editor,
+                self.city.approver,
                 self.model.now,
                 loaded,
                 disposition="adopted",
@@ -524,6 +537,20 @@ class Process(RuleBasedStateMachine):
             seen = f"{answer.headers}\n{answer.text}"
             for word in hidden:
                 assert word not in seen, f"{word} on {path}"
+
+    @invariant()
+    def mails_tell_only_what_is_public(self) -> None:
+        """The worker's minute: who has commented is told of answers, releases and rounds."""
+        hidden = [word for word, allowed in self.model.rules.items() if not allowed()]
+        with self.app.app_context():
+            tell_people(self.model.now)
+            with transaction() as session:
+                for one in session.scalars(
+                    select(OutboxMessage).where(OutboxMessage.kind == mail.BULK)
+                ).all():
+                    for word in hidden:
+                        assert word not in str(one.payload), f"{word} in a mail"
+                    session.delete(one)
 
     @invariant()
     def what_is_kept_is_what_would_be_made_anew(self) -> None:

@@ -20,8 +20,8 @@ NEW = "Die Stadt baut bald viele sichere Radwege."
 def test_only_an_opened_release_tells(
     post: Post, city: Cast, clause: Document, found: Round
 ) -> None:
-    comment = a_comment(city, found, clause)
-    a_comment(city, found, clause)
+    comment = a_comment(city, found, clause, now=OPENS)
+    a_comment(city, found, clause, now=OPENS)
     a_revision(city, clause, NEW, now=DURING)
     assert post.come() == []
     a_release(city, now=DURING)
@@ -45,8 +45,8 @@ def test_nobody_is_told_of_texts_they_did_not_speak_of(
     found = a_round(city)
     post.come(OPENS)
     post.clock.at = DURING
-    a_comment(city, found, clause)
-    a_comment(city, found, other, author=city.second_citizen)
+    a_comment(city, found, clause, now=OPENS)
+    a_comment(city, found, other, author=city.second_citizen, now=OPENS)
     a_revision(city, other, "Die Stadt kauft Busse.", title="Neue Busse", now=DURING)
     an_open_release(city, now=DURING)
     (told,) = post.come()
@@ -57,7 +57,7 @@ def test_nobody_is_told_of_texts_they_did_not_speak_of(
 def test_a_text_that_is_gone_is_told_by_its_old_name(
     post: Post, city: Cast, clause: Document, found: Round
 ) -> None:
-    a_comment(city, found, clause)
+    a_comment(city, found, clause, now=OPENS)
     a_clause(city, title="Bessere Busse", now=DURING)
     with transaction():
         drafting.withdraw(city.editor, DURING, clause, reason="Überholt.")
@@ -70,7 +70,7 @@ def test_a_text_that_is_gone_is_told_by_its_old_name(
 def test_a_release_that_changes_nothing_tells_nothing(
     post: Post, city: Cast, clause: Document, found: Round
 ) -> None:
-    a_comment(city, found, clause)
+    a_comment(city, found, clause, now=OPENS)
     an_open_release(city, now=DURING)
     assert post.come() == []
 
@@ -79,7 +79,7 @@ def test_a_digest_tells_of_each_release_that_opened_meanwhile(
     post: Post, city: Cast, clause: Document, found: Round
 ) -> None:
     wants(city.citizen, clauses="weekly")
-    a_comment(city, found, clause)
+    a_comment(city, found, clause, now=OPENS)
     a_revision(city, clause, NEW, now=DURING)
     an_open_release(city, now=DURING)
     assert post.come() == []
@@ -91,10 +91,20 @@ def test_a_digest_tells_of_each_release_that_opened_meanwhile(
     assert "Fassung 3" not in told["body"]
 
 
+def test_who_speaks_only_of_the_new_words_is_not_told_of_them(
+    post: Post, city: Cast, clause: Document, found: Round
+) -> None:
+    a_comment(city, found, clause, now=OPENS)
+    a_revision(city, clause, NEW, now=DURING)
+    an_open_release(city, now=DURING)
+    a_comment(city, found, clause, author=city.second_citizen, now=DURING + timedelta(minutes=1))
+    assert to(post.come(DURING + timedelta(minutes=2))) == [CARLA]
+
+
 def test_an_older_release_that_opens_late_is_no_news(
     post: Post, city: Cast, clause: Document, found: Round
 ) -> None:
-    a_comment(city, found, clause)
+    a_comment(city, found, clause, now=OPENS)
     a_revision(city, clause, NEW, now=DURING)
     an_open_release(city, opens_at=AFTER, now=DURING)
     an_open_release(city, now=DURING)

@@ -72,9 +72,8 @@ def _concerned(event: Event, now: datetime) -> ColumnElement[bool]:
         return Person.id.in_(answered(now).where(Answered.response_id == event.subject_id))
     here = Comment.charter_id == event.charter_id
     if event.kind == Kind.CHANGED:
-        changed = changed_documents(event.subject_id, event.charter_id)
         return Person.id.in_(
-            select(Comment.author_id).where(here, Comment.document_id.in_(changed))
+            select(Comment.author_id).where(spoke_before(event.subject_id, event.charter_id))
         )
     return or_(
         Person.id.in_(select(Comment.author_id).where(here)),
@@ -121,4 +120,14 @@ def changed_documents(release_id: int, charter_id: int) -> Select[int]:
             new.document_id == old.document_id,
             new.revision_id == old.revision_id,
         ),
+    )
+
+
+def spoke_before(release_id: int, charter_id: int) -> ColumnElement[bool]:
+    """Comments on texts that a release has changed, made before it opened."""
+    opened = select(Opening.opens_at).where(Opening.release_id == release_id).scalar_subquery()
+    return (
+        (Comment.charter_id == charter_id)
+        & Comment.document_id.in_(changed_documents(release_id, charter_id))
+        & (Comment.created_at < opened)
     )

@@ -21,8 +21,8 @@ from charta.notifications.models import Event
 from charta.notifications.queries.audiences import (
     answered,
     before,
-    changed_documents,
     may_be_told,
+    spoke_before,
 )
 from charta.notifications.rules import Kind
 from charta.releases.models import Release, ReleaseItem
@@ -161,11 +161,7 @@ class Collector:
         rows = db.session.execute(
             select(Comment.author_id, Document.id, Document.key, func.max(Comment.number))
             .join(Document, Document.id == Comment.document_id)
-            .where(
-                Comment.author_id.in_(person_ids),
-                Comment.charter_id == charter_id,
-                Document.id.in_(changed_documents(release_id, charter_id)),
-            )
+            .where(Comment.author_id.in_(person_ids), spoke_before(release_id, charter_id))
             .group_by(Comment.author_id, Document.id, Document.key)
             .order_by(Document.key)
         )
