@@ -75,7 +75,9 @@ def _order(paper: Paper) -> making.Order:
     transaction, and what the session knows with it."""
     charter = db.session.get_one(Charter, paper.charter_id)
     template = db.session.scalar(select(Paper.template).where(Paper.id == paper.id))
-    db.session.expunge_all()
+    for one in (charter, paper, paper.round, paper.old_release, paper.new_release):
+        if one is not None and one in db.session:
+            db.session.expunge(one)
     day = now().astimezone(BERLIN).date()
     return making.Order(paper, charter, day, template, _Reporter(paper.id))
 

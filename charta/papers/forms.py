@@ -31,8 +31,8 @@ class PaperForm(Form):
         Two queries at most."""
         offered, given = _offers(charter_id, kind), {"format": FORMATS[kind][0].value}
         given |= {name: one[0][0] for name, one in offered.items() if one}
-        if kind is Kind.SYNOPSIS and len(offered["old"]) > 1:
-            given["old"] = offered["old"][1][0]
+        if len(releases := offered.get("new", [])) > 1:
+            given["old"] = releases[1][0]
         form = cls(data=given)
         for name in cls.fields_without(kind):
             del form[name]

@@ -8,6 +8,7 @@ outline – is made anew at the end. Knows only what Typst writes.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import IO
 
@@ -47,14 +48,14 @@ class Joiner:
     def body_pages(self) -> int:
         return len(self._body)
 
-    def add(self, path: Path, *, front: bool = False) -> None:
-        """Write the objects of the file at ``path``."""
+    def add(self, path: Path, *, levels: Sequence[int] = (), front: bool = False) -> None:
+        """Write the objects of the file at ``path``; ``levels`` are those of its headings."""
         with pikepdf.open(path) as pdf:
             count = len(pdf.objects) + 1
             part = Part(pdf, self._shared, self._parts, self._file.reserve(count), self._marker)
             part.write(self._file, self._next_parent, self._body)
             if not front:
-                self.bookmarks += part.bookmarks(len(self._body))
+                self.bookmarks += part.bookmarks(len(self._body), levels)
         (self._front if front else self._body).extend(part.pages)
         (self._front_kids if front else self._kids).extend(part.kids)
         self._cells += part.cells

@@ -74,19 +74,16 @@ class Part:
                 self._prepare(number, found, next_parent)
             target.put(self._new(number), self._moved(found, resolved=True))
 
-    def bookmarks(self, before: int) -> list[Bookmark]:
-        """The headings of its outline; ``before`` pages stand in front of its own."""
+    def bookmarks(self, before: int, levels: Sequence[int]) -> list[Bookmark]:
+        """The headings of its outline; ``before`` pages stand in front of its own. Typst counts
+        levels within the part, where a higher heading may be missing, so they are given."""
         places = {page.objgen[0]: before + at for at, page in enumerate(self._pdf.Root.Pages.Kids)}
-        root = self._pdf.Root.get("/Outlines")
-        return list(self._walk(root, 1, places)) if root is not None else []
-
-    def _walk(self, parent: Any, level: int, places: dict[int, int]) -> Iterator[Bookmark]:
-        item = parent.get("/First")
-        while item is not None:
+        items = _items(self._pdf.Root.get("/Outlines"))
+        found = []
+        for item, level in zip(items, levels, strict=True):
             page, _, _, top, *_ = item.Dest
-            yield Bookmark(level, str(item.Title), places[page.objgen[0]], float(top))
-            yield from self._walk(item, level + 1, places)
-            item = item.get("/Next")
+            found.append(Bookmark(level, str(item.Title), places[page.objgen[0]], float(top)))
+        return found
 
     def _prepare(self, number: int, found: Any, next_parent: int) -> None:
         """Shift what counts through the whole file, and make links to pages real."""
@@ -126,6 +123,15 @@ class Part:
 
     def _new(self, number: int) -> int:
         return self._special.get(number, number + self._offset)
+
+
+def _items(parent: Any) -> Iterator[Any]:
+    """The items of an outline in reading order."""
+    item = parent.get("/First") if parent is not None else None
+    while item is not None:
+        yield item
+        yield from _items(item)
+        item = item.get("/Next")
 
 
 def _of(found: Any) -> int:

@@ -49,6 +49,11 @@ class Piece:
         )
 
     @property
+    def levels(self) -> list[int]:
+        """Those of its own headings, in order."""
+        return [one.level for one in self.blocks[self.repeated :] if isinstance(one, Heading)]
+
+    @property
     def is_empty(self) -> bool:
         return len(self.blocks) == self.repeated
 

@@ -24,7 +24,7 @@ def write(head: Head, blocks: Blocks, path: Path) -> None:
                 front = piece
                 continue
             typeset(head, piece, part, first=joiner.body_pages + 1)
-            joiner.add(part)
+            joiner.add(part, levels=piece.levels)
         if front is not None and front.contents is not None:
             entries = [
                 Entry(mark.level, mark.title, mark.page + 1)

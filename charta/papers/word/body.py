@@ -178,7 +178,7 @@ def table_of_contents(contents: Contents, entries: Sequence[Entry]) -> str:
     )
     end = '<w:p><w:r><w:fldChar w:fldCharType="end"/></w:r><w:r><w:br w:type="page"/></w:r></w:p>'
     links = [
-        f'<w:p><w:pPr><w:pStyle w:val="TOC{min(entry.level, 2)}"/></w:pPr>'
+        f'<w:p><w:pPr><w:pStyle w:val="toc{min(entry.level, 2)}"/></w:pPr>'
         f'{begin if number == 0 else ""}<w:hyperlink w:anchor="{entry.bookmark}" '
         f'w:history="1">{words(entry.text)}</w:hyperlink></w:p>'
         for number, entry in enumerate(found)

@@ -71,7 +71,7 @@ def _styles(styles: Any, language: str) -> None:
         style.paragraph_format.space_after = Pt(2)
     styles["Charta Code"].font.name = "Courier New"
     for number in (1, 2):
-        style = styles.add_style(f"TOC {number}", WD_STYLE_TYPE.PARAGRAPH)
+        style = styles.add_style(f"toc {number}", WD_STYLE_TYPE.PARAGRAPH, builtin=True)
         style.base_style = normal
         style.paragraph_format.left_indent = Cm(0.6 * (number - 1))
         style.paragraph_format.space_after = Pt(2)
