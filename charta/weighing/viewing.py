@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from charta.consultation.rules import Disposition, Verdict
 from charta.weighing.standing import Kind, Source, State, Way
@@ -162,7 +162,7 @@ class View:
             before=None if after else Cursor.read(asked.get("vor", ""), sort),
         )
 
-    def arguments(self) -> dict[str, str]:
+    def arguments(self) -> dict[str, Any]:
         """The view as parameters of an address, without what is as always."""
         values = {
             "q": self.search,
@@ -211,8 +211,9 @@ class View:
         """The page that ends before a row."""
         return replace(self.first, before=cursor)
 
-    def sorted_by(self, sort: Sort) -> View:
+    def sorted_by(self, name: str) -> View:
         """The same sorted otherwise; once more the other way round."""
+        sort = Sort(name)
         again = sort is self.sort and not self.descending
         return replace(self.first, sort=sort, descending=again)
 

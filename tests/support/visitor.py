@@ -133,6 +133,11 @@ class Visit:
         form, button = self._find(words)
         filled = entries(form)
         known = {element["name"] for element in form.all("input", "textarea", "select")}
+        known |= {
+            element["name"]
+            for element in self.root.all("input")
+            if form["id"] and element["form"] == form["id"]
+        }
         unknown = set(values) - known - {"action"}
         assert not unknown, f"The form has no field {sorted(unknown)}"
         filled.update(values)
@@ -212,7 +217,7 @@ def entries(form: Element) -> Values:
             options = element.all("option")
             chosen = [option["value"] for option in options if "selected" in option.attributes]
             values[name] = chosen[0] if chosen else (options[0]["value"] if options else "")
-        elif name in values and kind == "checkbox":
+        elif name in values and kind in {"checkbox", "hidden"}:
             earlier = values[name]
             values[name] = [
                 *(earlier if isinstance(earlier, list) else [earlier]),

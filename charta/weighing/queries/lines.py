@@ -181,13 +181,14 @@ def _comment(
     is_part: bool,
     **row: Any,
 ) -> Line:
-    state, due_on = State(row.pop("state")), row["due_on"]
+    state, way, due_on = State(row.pop("state")), Way(row.pop("way")), row["due_on"]
     kind = Kind.SUGGESTION if suggestion_id else Kind.COMMENT
     kind = Kind.PART if is_part else Kind.REPLY if parent_id else kind
     return Line(
         **row,
         kind=kind,
         state=state,
+        way=way,
         text=beginning(html),
         own=author_id == asking.me,
         own_due=own_due_on is not None,

@@ -61,7 +61,7 @@ def value(asking: Asking, sort: Sort, source: Source) -> Value:
 def _ranked(column: Value, order: list[str]) -> Value:
     """The place of a word in a list; what is none of them comes last."""
     places = {one: place for place, one in enumerate(order)}
-    return case(places, value=column, else_=literal(len(order)))
+    return case(places, value=column, else_=LAST)
 
 
 def _number(column: Value | int) -> Value:
