@@ -18,12 +18,16 @@ from charta.charters.policies import (
 from charta.consultation import queries as consultation
 from charta.core.access import allow, current_actor
 from charta.core.actors import Actor, Role
-from charta.core.clock import now
+from charta.core.clock import BERLIN, now
 from charta.core.forms import number_or_none
 from charta.desk import queries
 from charta.desk.words import action, subject
 from charta.feasibility.queries import Focus, Tally, tally
 from charta.journal import queries as journal_queries
+from charta.weighing.queries.advice import Focus as Asked
+from charta.weighing.queries.advice import advice_tally
+from charta.weighing.queries.tasks import tasks_in_rounds
+from charta.weighing.viewing import MINE, OVERDUE
 
 blueprint = Blueprint("desk", __name__)
 
@@ -45,6 +49,7 @@ def home(charter: Charter) -> str:
     actor = current_actor()
     waiting = queries.waiting(charter.id)
     tasks = [
+        *_weighing(actor, charter),
         *_editing(actor, charter, waiting),
         *_reviewing(actor, charter),
         *_approving(actor, charter, waiting),
@@ -66,7 +71,7 @@ def _editing(actor: Actor, charter: Charter, waiting: queries.Waiting) -> Iterat
         waiting.unanswered_comments,
         _("Stellungnahmen beantworten"),
         _("Jede bekommt eine Antwort mit Begründung."),
-        url_for("consultation.desk"),
+        url_for("weighing.home", stand="offen"),
     )
     yield Task(
         waiting.open_suggestions,
@@ -94,6 +99,28 @@ def _editing(actor: Actor, charter: Charter, waiting: queries.Waiting) -> Iterat
     )
 
 
+def _weighing(actor: Actor, charter: Charter) -> Iterator[Task]:
+    """What the person sees to, and what is late, in each round."""
+    if not is_editor(actor, charter):
+        return
+    today = now().astimezone(BERLIN).date()
+    for found in tasks_in_rounds(charter.id, actor.person_id, today):
+        if found.mine:
+            yield Task(
+                found.mine,
+                _("Mir zugewiesen"),
+                _("%(title)s: Stellungnahmen, um die Sie sich kümmern.", title=found.title),
+                url_for("weighing.table", number=found.number, wer=MINE),
+            )
+        if found.overdue:
+            yield Task(
+                found.overdue,
+                _("Überfällig"),
+                _("%(title)s: Antworten, deren Tag vorbei ist.", title=found.title),
+                url_for("weighing.table", number=found.number, frist=OVERDUE),
+            )
+
+
 def _reviewing(actor: Actor, charter: Charter) -> Iterator[Task]:
     departments = sorted(actor.departments(charter.id))
     for department_id in departments:
@@ -103,6 +130,14 @@ def _reviewing(actor: Actor, charter: Charter) -> Iterator[Task]:
             _("Umsetzbarkeit beurteilen"),
             _("Klauseln, deren jetzigen Wortlaut Ihr Fachamt noch nicht beurteilt hat."),
             url_for("feasibility.index"),
+        )
+    if departments:
+        asked = advice_tally(departments, now().astimezone(BERLIN).date())
+        yield Task(
+            asked[Asked.OPEN],
+            _("Fragen an Ihr Fachamt"),
+            _("Was die Redaktion zu Stellungnahmen wissen möchte."),
+            url_for("weighing.advice"),
         )
 
 

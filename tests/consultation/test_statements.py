@@ -40,8 +40,6 @@ PUBLIC = (
 OWN = (*PUBLIC, "meine-stellungnahmen/", "klauseln/MOB-1/?fassung=1&stelle=14-30")
 DESK = (
     "schreibtisch/beteiligung/",
-    "schreibtisch/beteiligung/1/",
-    "schreibtisch/beteiligung/1/?stand=offen&abschnitt=A-1&thema=MOB&q=Rad",
     "schreibtisch/beteiligung/1/termine/",
     "schreibtisch/stellungnahmen/1/",
     "schreibtisch/stellungnahmen/5/",

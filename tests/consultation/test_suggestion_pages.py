@@ -91,8 +91,8 @@ def test_with_one_press_a_suggestion_becomes_a_version(
 
 def test_the_answer_is_prepared_and_can_be_given(app: Flask, city: Cast, visits: Visits) -> None:
     visits(city.editor).open(LIST).press(WHOLLY)
-    rounds = visits(city.second_editor).open("/stralsund/schreibtisch/beteiligung/1/")
-    assert "übernommen, Antwort vorbereitet" in rounds.text
+    rounds = visits(city.second_editor).open("/stralsund/schreibtisch/abwaegung/1/")
+    assert "Vorschlag übernommen" in rounds.text
     page = visits(city.second_editor).open(ONE)
     assert "Übernommen als Version 2, wie vorgeschlagen." in page.text
     assert page.field("disposition") == "adopted"
@@ -104,9 +104,8 @@ def test_the_answer_is_prepared_and_can_be_given(app: Flask, city: Cast, visits:
     public = visits(None).open("/stralsund/stellungnahmen/1/")
     assert "so übernommen" in public.text
     assert "Version 2" in public.text
-    assert (
-        "vorbereitet" not in visits(city.editor).open("/stralsund/schreibtisch/beteiligung/1/").text
-    )
+    table = visits(city.editor).open("/stralsund/schreibtisch/abwaegung/1/")
+    assert "Vorschlag übernommen" not in table.text
 
 
 def test_an_edited_suggestion_is_adopted_partly(

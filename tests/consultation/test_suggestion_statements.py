@@ -32,7 +32,6 @@ PAGES = (
     "schreibtisch/stellungnahmen/1/",
     "schreibtisch/stellungnahmen/3/",
     "schreibtisch/stellungnahmen/3/bearbeitet-uebernehmen/",
-    "schreibtisch/beteiligung/1/",
 )
 
 

@@ -29,7 +29,8 @@ DESK = (
     "/stralsund/schreibtisch/fassungen/neu/",
     "/stralsund/schreibtisch/fassungen/2/",
     "/stralsund/schreibtisch/beteiligung/",
-    "/stralsund/schreibtisch/beteiligung/2/",
+    "/stralsund/schreibtisch/abwaegung/1/",
+    "/stralsund/schreibtisch/abwaegung/2/",
     "/stralsund/schreibtisch/stellungnahmen/1/",
 )
 

@@ -45,6 +45,7 @@ PUBLIC = (
 PERSONAL = {
     "carla": (
         "/konto/",
+        "/konto/benachrichtigungen/",
         "/stralsund/meine-stellungnahmen/",
         "/stralsund/beteiligung/2/MOB-2/",
         "/stralsund/beteiligung/2/MOB-2/stelle/?von=0&bis=20",
@@ -77,7 +78,10 @@ PERSONAL = {
         "/stralsund/schreibtisch/fassungen/3/stellungnahmen/",
         "/stralsund/schreibtisch/fassungen/3/stellungnahmen/7/",
         "/stralsund/schreibtisch/beteiligung/",
-        "/stralsund/schreibtisch/beteiligung/2/",
+        "/stralsund/schreibtisch/abwaegung/1/",
+        "/stralsund/schreibtisch/abwaegung/2/?sortierung=stelle&weg=web",
+        "/stralsund/schreibtisch/abwaegung/2/zeile/21/",
+        "/stralsund/schreibtisch/abwaegung/2/auswahl/?aktion=antworten&alle=1",
         "/stralsund/schreibtisch/vorschlaege/",
         "/stralsund/schreibtisch/entwurf/MOB-2/vorschlaege/",
         "/stralsund/schreibtisch/stellungnahmen/19/",
@@ -86,6 +90,7 @@ PERSONAL = {
     "bauamt": ("/stralsund/schreibtisch/umsetzbarkeit/MOB-2/",),
     "freigabe": ("/stralsund/schreibtisch/umsetzbarkeit/freigabe/",),
     "admin": (
+        "/konto/versand/",
         "/stralsund/schreibtisch/einstellungen/",
         "/stralsund/schreibtisch/einstellungen/handlungsfelder/",
         "/stralsund/schreibtisch/einstellungen/rollen/",

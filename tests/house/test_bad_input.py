@@ -64,6 +64,7 @@ BEYOND = {
     "charters.legal_edit",
     "charters.legal_page",
     "drafting.document_compare",
+    "notifications.unsubscribe",
     "site.compare_releases",
     "site.section_versions",
     "workshops.preview",
@@ -97,6 +98,19 @@ PARAMETERS = (
     "gruppe",
     "ideen",
     "fachamt",
+    "ergebnis",
+    "art",
+    "weg",
+    "thema",
+    "ort",
+    "wer",
+    "frist",
+    "q",
+    "sortierung",
+    "richtung",
+    "s",
+    "alle",
+    "aktion",
 )
 
 

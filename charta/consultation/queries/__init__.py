@@ -1,12 +1,8 @@
 """Ordered reads of rounds, comments and answers; what the public sees takes ``now``."""
 
 from charta.consultation.queries.answering import (
-    Filter,
-    Pending,
     comments_by_numbers,
     newer_revisions,
-    pending,
-    sections,
 )
 from charta.consultation.queries.answers import (
     Answer,
@@ -70,12 +66,10 @@ __all__ = [
     "ContentsLine",
     "Contribution",
     "ContributionPage",
-    "Filter",
     "Influence",
     "Influences",
     "Lead",
     "Leads",
-    "Pending",
     "Permalink",
     "Place",
     "RoundSummary",
@@ -102,14 +96,12 @@ __all__ = [
     "open_rounds",
     "own_comments",
     "passages_in",
-    "pending",
     "place",
     "public_thanks",
     "replies_to",
     "revisions_of",
     "round_by_number",
     "rounds",
-    "sections",
     "settled_places",
     "settled_suggestions",
     "spoken_of",

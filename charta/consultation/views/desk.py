@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from charta.charters.models import Charter
 from charta.charters.policies import is_editor
-from charta.charters.queries import themes
 from charta.consultation import queries, rules, services
 from charta.consultation.forms import DatesForm, RoundForm
 from charta.consultation.models import Round
 from charta.consultation.rules import State
 from charta.consultation.services.words import written
-from charta.consultation.views.blueprint import KEY, NUMBER, blueprint, page_keys
+from charta.consultation.views.blueprint import NUMBER, blueprint
 from charta.core.access import allow, current_actor
 from charta.core.clock import now
 from charta.core.database import transaction
 from charta.core.errors import Conflict, Invalid, NotFound
 from charta.core.notices import notice
 from charta.releases.listeners import obstacles
-
-SEARCH_LENGTH = 100
-ANSWER_STATES: dict[str, Literal["open", "answered"]] = {"offen": "open", "beantwortet": "answered"}
 
 
 @blueprint.get("/schreibtisch/beteiligung/")
@@ -69,7 +63,7 @@ def announce(charter: Charter) -> ResponseReturnValue:
         announced, status = _announce(charter, form)
         if announced is not None:
             notice(_("Die Beteiligung „%(title)s“ ist angekündigt.", title=announced.title))
-            address = url_for("consultation.desk_round", number=announced.number)
+            address = url_for("weighing.table", number=announced.number)
             return redirect(address, code=303)
     page = render_template(
         "consultation/announce.html",
@@ -133,43 +127,6 @@ def _summary(charter: Charter, number: int) -> queries.RoundSummary:
     return found
 
 
-@blueprint.get(f"/schreibtisch/beteiligung/<{NUMBER}:number>/")
-@allow(is_editor)
-def desk_round(charter: Charter, number: int) -> str:
-    """The comments of a round, to be filtered, searched, chosen and answered."""
-    summary = _summary(charter, number)
-    chosen = _filter()
-    after, _before = page_keys()
-    comments, following = queries.pending(summary.round, chosen, after=after)
-    return render_template(
-        "consultation/desk_round.html",
-        summary=summary,
-        round=summary.round,
-        chosen=chosen,
-        comments=comments,
-        following=following,
-        sections=queries.sections(summary.round),
-        themes=themes(charter.id),
-        me=current_actor().person_id,
-        now=now(),
-    )
-
-
-def _filter() -> queries.Filter:
-    """What the address asks for; what nobody offers is left out."""
-    section = request.args.get("abschnitt", "")
-    theme = request.args.get("thema", "")
-    search = "".join(
-        character for character in request.args.get("q", "") if character.isprintable()
-    )
-    return queries.Filter(
-        state=ANSWER_STATES.get(request.args.get("stand", "")),
-        section=section if KEY.fullmatch(section) else None,
-        theme=theme if theme.isascii() and theme.isalnum() else None,
-        search=search.strip()[:SEARCH_LENGTH],
-    )
-
-
 @blueprint.route(f"/schreibtisch/beteiligung/<{NUMBER}:number>/termine/", methods=["GET", "POST"])
 @allow(is_editor)
 def reschedule(charter: Charter, number: int) -> ResponseReturnValue:
@@ -185,7 +142,7 @@ def reschedule(charter: Charter, number: int) -> ResponseReturnValue:
         moved, status = _reschedule(charter, number, form)
         if moved is not None:
             notice(_("Die neuen Termine stehen."))
-            return redirect(url_for("consultation.desk_round", number=number), code=303)
+            return redirect(url_for("weighing.table", number=number), code=303)
         summary = _summary(charter, number)
     page = render_template(
         "consultation/reschedule.html",
