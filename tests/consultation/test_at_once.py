@@ -12,12 +12,14 @@ from sqlalchemy import select
 from charta.consultation.models import Answered, Comment, Response, Round
 from charta.core.database import db
 from charta.drafting.models import Document
+from charta.weighing.models import Draft
 from tests.consultation.conftest import Visits, amount, entries
 from tests.support.cast import Cast
 from tests.support.consultation import a_comment
 
 TEXT = "/stralsund/beteiligung/1/MOB-1/"
 MANY = 8
+ANSWER = "/stralsund/schreibtisch/stellungnahmen/1/"
 
 pytestmark = pytest.mark.usefixtures("at")
 
@@ -61,14 +63,19 @@ def test_many_forms_are_many_comments_with_numbers_in_order(
         assert numbers == list(range(1, MANY + 1))
 
 
-def test_many_answers_at_once_are_one_answer(
+def test_many_drafts_at_once_are_one_draft_and_one_answer(
     app: Flask, city: Cast, found: Round, clause: Document, visits: Visits
 ) -> None:
     with app.app_context():
         a_comment(city, found, clause)
-    form = {"based_on": "", "disposition": "noted", "source": "Gesehen.", "revision": ""}
+    blank = {"draft": "", "based_on": "", "disposition": "noted", "revision": "", "module": ""}
+    forms = [{**blank, "source": f"Gesehen, {n}.", "department": ""} for n in range(MANY)]
     who = ["editor", "second_editor"] * (MANY // 2)
-    path = "/stralsund/schreibtisch/stellungnahmen/1/"
-    assert statuses(visits, city, who, path, [form] * MANY) == [303] + [409] * (MANY - 1)
+    assert statuses(visits, city, who, ANSWER, forms) == [303] + [409] * (MANY - 1)
+    stamp = visits(city.approver).open(ANSWER).field("draft")
+    release = [{"draft": stamp, "action": "freigeben"}] * MANY
+    who = ["approver"] * MANY
+    done = statuses(visits, city, who, f"{ANSWER}freigeben/", release)
+    assert done == [303] + [404] * (MANY - 1)
     with app.app_context():
-        assert (amount(Response), amount(Answered)) == (1, 1)
+        assert (amount(Response), amount(Answered), amount(Draft)) == (1, 1, 0)

@@ -110,7 +110,7 @@ def test_a_correction_takes_a_lead_back(city: Cast) -> None:
     given = an_answer(city, comment, revision=a_revision(city, clause))
     with transaction():
         services.correct_answer(
-            city.editor,
+            city.approver,
             DURING,
             db.session.get_one(Response, given.id),
             disposition="not_adopted",

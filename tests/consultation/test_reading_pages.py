@@ -143,7 +143,7 @@ def test_a_corrected_answer_keeps_the_earlier_one_readable(
         given = an_answer(city, a_comment(city, found, clause), source="Erst so.")
         with transaction():
             services.correct_answer(
-                city.second_editor,
+                city.approver,
                 AFTER,
                 db.session.get_one(Response, given.id),
                 disposition="noted",

@@ -262,7 +262,7 @@ class TestReasons:
             comment = session.query(Comment).filter_by(number=process["counted"]).one()
             answer = consultation.answers_to([comment.id], now=AFTER)[comment.id][0].response
             speaking.correct_answer(
-                city.editor,
+                city.approver,
                 AFTER,
                 answer,
                 disposition="noted",
