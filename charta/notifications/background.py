@@ -9,17 +9,22 @@ from charta.notifications.services.mailing import mail_next
 from charta.notifications.services.noting import take_note
 from charta.notifications.services.telling import tell_next
 
-MOST_TURNS = 20
-"""So many batches of each step in one go; the rest in the next minute, so that other work is not
-kept waiting."""
-
-STEPS: tuple[Callable[[datetime], bool], ...] = (take_note, tell_next, mail_next)
+MOST_TURNS = 200
+MOST_MAILINGS = 20
+"""So many batches of a step in one go; the rest in the next minute, so that other work is not kept
+waiting."""
 
 
 def tell_people(now: datetime) -> None:
-    """Read the journal, find out whom it concerns, and write the mails that are due. Each batch is
-    a transaction of its own that leaves nothing half done."""
-    for step in STEPS:
-        for _turn in range(MOST_TURNS):
-            if not step(now):
-                break
+    """Read the journal, find out whom it concerns, and then write the mails that are due: what is
+    told to one person at one moment is one mail. Each batch is a transaction of its own that
+    leaves nothing half done."""
+    steps = ((take_note, MOST_TURNS), (tell_next, MOST_TURNS), (mail_next, MOST_MAILINGS))
+    for step, most in steps:
+        if not _repeated(step, now, most):
+            return
+
+
+def _repeated(step: Callable[[datetime], bool], now: datetime, most: int) -> bool:
+    """Take the step until nothing is left; False when it was broken off before."""
+    return any(not step(now) for _turn in range(most))

@@ -19,7 +19,7 @@ from charta.releases.models import Opening
 ANSWERS = frozenset({"comment.answered", "answer.corrected"})
 OPENINGS = frozenset({"release.opened", "release.published"})
 ROUNDS = frozenset({"round.announced", "round.rescheduled"})
-BATCH = 500
+BATCH = 200
 
 
 @dataclass(frozen=True)
