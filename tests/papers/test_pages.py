@@ -75,12 +75,12 @@ def test_an_ordered_paper_can_be_fetched(app: Flask, editor: Visitor) -> None:
     assert answer.status_code == 200
     assert answer.mimetype == "text/csv"
     assert "Carla Bürgerin" in answer.text
+    answer.close()
     headers = answer.headers
     assert headers["X-Content-Type-Options"] == "nosniff"
-    assert headers["Content-Disposition"].startswith("attachment; filename*=UTF-8''Abw")
+    assert headers["Content-Disposition"].startswith("attachment; filename=Abwagungstabelle")
     assert "Smart-City-Charta-Beteiligung-1" in headers["Content-Disposition"]
     assert headers["Cache-Control"] == "no-store"
-    answer.close()
 
 
 def test_each_order_is_in_the_journal(app: Flask, editor: Visitor) -> None:
