@@ -17,6 +17,7 @@ from charta.charters.models import (
     StakeholderGroup,
     Theme,
 )
+from charta.core.actors import Grant, Role
 from charta.core.database import db
 from charta.core.errors import NotFound
 
@@ -109,6 +110,12 @@ def membership(charter_id: int, number: int) -> Membership:
     if found is None:
         raise NotFound
     return found
+
+
+def roles_of(person_id: int) -> frozenset[Grant]:
+    """All roles that a person holds, in whatever charter."""
+    rows = db.session.scalars(select(Membership).where(Membership.person_id == person_id))
+    return frozenset(Grant(Role(one.role), one.charter_id, one.department_id) for one in rows)
 
 
 def legal_pages(charter_id: int) -> Sequence[LegalPage]:

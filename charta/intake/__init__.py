@@ -3,7 +3,39 @@
 from __future__ import annotations
 
 from flask import Flask
+from flask_babel import lazy_gettext as _l
+
+from charta.consultation import strangers
+from charta.core import navigation
+from charta.core.navigation import Entry
+from charta.intake import views, words
+from charta.intake.commands import commands
+from charta.intake.policies import enters
+from charta.intake.views.speaking import way
 
 
-def init_app(_app: Flask) -> None:
-    """Nothing to wire yet."""
+def init_app(app: Flask) -> None:
+    app.register_blueprint(views.blueprint)
+    app.cli.add_command(commands)
+    app.jinja_env.filters["intake_channel"] = words.channel
+    strangers.add_way(app, way)
+    navigation.add(
+        app,
+        Entry(
+            "desk",
+            _l("Eingaben"),
+            "intake.index",
+            enters,
+            52,
+            (
+                "intake.index",
+                "intake.enter",
+                "intake.document",
+                "intake.intake",
+                "intake.upload",
+                "intake.preview",
+                "intake.held",
+                "intake.held_comments",
+            ),
+        ),
+    )

@@ -15,6 +15,7 @@ from charta.consultation.forms import PassageForm
 from charta.consultation.models import Comment
 from charta.consultation.queries import Place
 from charta.consultation.rules import State
+from charta.consultation.strangers import way_for
 from charta.consultation.views import posting
 from charta.consultation.views.blueprint import NUMBER, blueprint
 from charta.consultation.views.posting import Outcome
@@ -122,6 +123,7 @@ def _speaking(
         span=span,
         exact=exact,
         form=form,
+        without_account=way_for(place, span) if state is State.OPEN else None,
         outcome=outcome,
         edits=words(exact, wording or "") if shown else None,
         seen=posting.digest(wording or "") if shown else None,

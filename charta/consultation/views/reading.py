@@ -14,6 +14,7 @@ from charta.consultation import queries
 from charta.consultation.forms import CommentForm
 from charta.consultation.reading import read
 from charta.consultation.rules import State
+from charta.consultation.strangers import way_for
 from charta.consultation.views import posting
 from charta.consultation.views.blueprint import NUMBER, a_key, blueprint, page_keys
 from charta.core.access import allow, anyone, current_actor, signed_in
@@ -120,6 +121,7 @@ def _page(
             item.document_id, place.round.id, now=moment, after=after, before=before
         ),
         form=form,
+        without_account=way_for(place) if state is State.OPEN else None,
         preview=preview,
         now=moment,
     )

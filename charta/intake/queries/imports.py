@@ -1,0 +1,45 @@
+"""Uploads that wait for their confirmation, and what a round knows to judge them by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from charta.consultation.models import Round
+from charta.consultation.queries import contents
+from charta.core.database import BATCH, db
+from charta.core.errors import NotFound
+from charta.intake.judging import Known, candidates, today
+from charta.intake.models import IntakeImport
+from charta.intake.queries.intakes import equal
+from charta.intake.sheets import Row
+from charta.workshops.rules import folded
+
+KEPT = timedelta(days=1)
+
+
+def import_by_id(round_id: int, import_id: int, now: datetime) -> IntakeImport:
+    """One upload for this round, not older than a day; raises NotFound."""
+    prepared = db.session.scalars(
+        select(IntakeImport).where(
+            IntakeImport.round_id == round_id,
+            IntakeImport.id == import_id,
+            IntakeImport.created_at > now - KEPT,
+        )
+    ).first()
+    if prepared is None:
+        raise NotFound
+    return prepared
+
+
+def known(found: Round, rows: Sequence[Row], now: datetime) -> Known:
+    """The texts of a round and those of the rows that are there already; two queries."""
+    documents = {folded(line.key): line.document_id for line in contents(found)}
+    empty = Known(documents, {}, today(now))
+    marks = [one.fingerprint for one in candidates(rows, empty)]
+    intakes: dict[str, int] = {}
+    for at in range(0, len(marks), BATCH):
+        intakes |= equal(found.id, marks[at : at + BATCH])
+    return Known(documents, intakes, empty.today)

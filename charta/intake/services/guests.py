@@ -1,0 +1,247 @@
+"""What guests say: held until their address is proven or somebody has read it."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+
+from flask_babel import gettext as _
+from sqlalchemy import func, select
+
+from charta.accounts import guests
+from charta.accounts.rules import normal_address
+from charta.accounts.sessions import token_hash
+from charta.consultation.models import Comment, Round
+from charta.consultation.rules import COMMENT_LENGTH, SUBMISSION_LENGTH
+from charta.consultation.rules import State as RoundState
+from charta.consultation.services import Said, enter_comment
+from charta.consultation.services.entering import check_suggestion, shown_revision
+from charta.consultation.services.words import written
+from charta.core.actors import ANYBODY, Actor
+from charta.core.database import db
+from charta.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from charta.drafting.models import Document
+from charta.intake import mails, policies, rules
+from charta.intake.models import GuestSetting, HeldComment
+from charta.intake.queries import guests as queries
+from charta.intake.rules import Mode
+from charta.journal.services import record
+from charta.receipts import services as receipts
+
+
+def allow_guests(actor: Actor, now: datetime, charter_id: int, mode: str) -> None:
+    """Say whether people may comment without an account, and what must happen first.
+
+    Raises NotAllowed, Invalid for a word that is none.
+    """
+    if not policies.may_set_guests(actor, charter_id):
+        raise NotAllowed
+    if mode not in set(Mode):
+        raise Invalid(_("Bitte wählen Sie eine der Möglichkeiten."), "mode")
+    setting = queries.setting(charter_id)
+    if setting is None:
+        setting = GuestSetting(charter_id=charter_id, mode=mode)
+        db.session.add(setting)
+    setting.mode = mode
+    db.session.flush()
+    record(actor, now, "guests.allowed", setting, charter_id, mode=mode)
+
+
+def hold(
+    now: datetime,
+    round: Round,  # noqa: A002 - the glossary's word
+    document: Document,
+    said: Said,
+    *,
+    submission: str,
+    name: str,
+    email: str | None,
+    language: str,
+) -> HeldComment:
+    """Keep what a guest says on a text of an open round; nobody else reads it yet.
+
+    Where there is an address a link is mailed that proves it. The same ``submission`` with the
+    same words gives what it made the first time. Raises NotFound where guests may not speak or
+    the round does not show the text, Conflict outside its time, for a form that said something
+    else before and when there are too many, Invalid for words that do not fit and for a missing
+    address.
+    """
+    mode = queries.guest_mode(round.charter_id)
+    if mode is Mode.NONE:
+        raise NotFound
+    if not 1 <= len(submission) <= SUBMISSION_LENGTH:
+        raise Invalid(_("Das Formular ist unvollständig. Bitte laden Sie die Seite neu."))
+    sent = queries.held_by_submission(submission)
+    if sent is not None:
+        return _same(sent, round, document, said)
+    _check_time(round, now)
+    address = _address(email, mode)
+    revision, _outdated = shown_revision(round, document, now)
+    check_suggestion(revision, said)
+    html = written(said.source, COMMENT_LENGTH)
+    _check_flood(now, round.charter_id, address)
+    token = secrets.token_urlsafe(32) if address else None
+    start, end = said.passage or (None, None)
+    held = HeldComment(
+        charter_id=round.charter_id,
+        round_id=round.id,
+        document_id=document.id,
+        revision_id=revision.id,
+        submission=submission,
+        source=said.source,
+        html=html,
+        start=start,
+        end=end,
+        wording=said.wording,
+        name=name,
+        email=address,
+        language=language,
+        token_hash=token_hash(token) if token else None,
+        sent_at=now,
+        refusal="",
+    )
+    db.session.add(held)
+    db.session.flush()
+    _forget(now, round.charter_id)  # now, so that the number of what goes is not given again
+    code = receipts.issue(now, held)
+    details = {"round": round.id, "document": document.id}
+    record(ANYBODY, now, "contribution.held", held, held.charter_id, **details)
+    if address and token:
+        mails.confirm(address, round, name, token, code, moderated=mode is Mode.MODERATED)
+    return held
+
+
+def _same(sent: HeldComment, found: Round, document: Document, said: Said) -> HeldComment:
+    passage = None if sent.start is None or sent.end is None else (sent.start, sent.end)
+    before = (sent.round_id, sent.document_id, Said(sent.source, None, passage, sent.wording))
+    if before == (found.id, document.id, said):
+        return sent
+    raise Conflict(
+        _(
+            "Mit diesem Formular haben Sie schon etwas abgesendet. Ihr neuer Text ist noch nicht "
+            "gespeichert; bitte laden Sie die Seite neu, um eine weitere Stellungnahme abzugeben."
+        )
+    )
+
+
+def _check_time(found: Round, now: datetime) -> None:
+    stands = found.state(now)
+    if stands is RoundState.BEFORE:
+        raise Conflict(_("Diese Beteiligung hat noch nicht begonnen."))
+    if stands is RoundState.CLOSED:
+        raise Conflict(_("Diese Beteiligung ist beendet. Ihr Text wurde nicht gespeichert."))
+
+
+def _address(email: str | None, mode: Mode) -> str | None:
+    if email:
+        return normal_address(email)
+    if mode is Mode.CONFIRMED:
+        raise Invalid(
+            _("Bitte geben Sie Ihre E-Mail-Adresse an. Sie wird nicht veröffentlicht."), "email"
+        )
+    return None
+
+
+def _forget(now: datetime, charter_id: int) -> None:
+    """Delete what was never confirmed, with its receipt: nobody has said it for certain."""
+    for old in queries.never_confirmed(charter_id, now - rules.FORGOTTEN_AFTER):
+        receipts.withdraw(old)
+        db.session.delete(old)
+    db.session.flush()
+
+
+def _check_flood(now: datetime, charter_id: int, address: str | None) -> None:
+    """Raise Conflict when one address, or all together, have sent too much within a day. Nobody
+    is counted by where they come from: a whole library may share one connection."""
+    today = select(func.count(HeldComment.id)).where(
+        HeldComment.charter_id == charter_id, HeldComment.sent_at > now - timedelta(days=1)
+    )
+    mine = today.where(HeldComment.email == address)
+    if address and (db.session.scalar(mine) or 0) >= rules.MOST_HELD_BY_ONE:
+        message = _(
+            "Von dieser Adresse kamen heute schon %(limit)s Stellungnahmen. Bitte senden Sie "
+            "weitere morgen, oder legen Sie ein Konto an.",
+            limit=rules.MOST_HELD_BY_ONE,
+        )
+        raise Conflict(message)
+    if (db.session.scalar(today) or 0) >= rules.MOST_HELD:
+        raise Conflict(
+            _("Gerade kommen sehr viele Stellungnahmen. Bitte versuchen Sie es morgen noch einmal.")
+        )
+
+
+def confirm(now: datetime, token: str) -> HeldComment:
+    """Prove an address by the mailed link. Where that is enough, the words are public at once,
+    also after the round has closed; else they wait for whoever reads them.
+
+    Again it gives the same. Raises NotFound for a link that does not exist, Conflict for one that
+    is too old.
+    """
+    held = queries.held_by_token(token)
+    if held is None:
+        raise NotFound
+    if held.comment_id is not None:
+        return held
+    if held.refused_at is not None or rules.is_over(held.sent_at, now):
+        raise Conflict(_("Dieser Link gilt nicht mehr."))
+    assert held.email is not None  # noqa: S101 - a link goes to an address
+    if queries.guest_mode(held.charter_id) is Mode.CONFIRMED:
+        person = guests.person_behind(now, email=held.email, name=held.name)
+        _become(Actor(person.id, person.name), now, held, person.id, "comment.posted")
+        return held
+    held.token_hash = None
+    db.session.flush()
+    record(ANYBODY, now, "contribution.confirmed", held, held.charter_id)
+    return held
+
+
+def let_pass(actor: Actor, now: datetime, held: HeldComment) -> Comment:
+    """Publish what a guest has said, as a comment of the person behind the address (without one,
+    of a person without address). Raises NotAllowed, NotFound, Conflict when that is decided."""
+    _check_waiting(actor, held)
+    if held.email is not None:
+        person = guests.person_behind(now, email=held.email, name=held.name)
+    else:
+        person = guests.a_voice(now, name=held.name)
+    return _become(actor, now, held, person.id, "comment.passed")
+
+
+def refuse(actor: Actor, now: datetime, held: HeldComment, *, reason: str) -> None:
+    """Do not publish what a guest has said; they read the reason on their receipt.
+
+    Raises NotAllowed, NotFound, Conflict when it is decided already, Invalid without a reason.
+    """
+    _check_waiting(actor, held)
+    if not reason.strip():
+        raise Invalid(_("Bitte schreiben Sie, warum."), "reason")
+    held.refusal = reason
+    held.refused_at, held.refused_by_id = now, actor.person_id
+    db.session.flush()
+    record(actor, now, "contribution.refused", held, held.charter_id)
+
+
+def _check_waiting(actor: Actor, held: HeldComment) -> None:
+    if not policies.may_moderate(actor, held.charter_id):
+        raise NotAllowed
+    if held.comment_id is not None or held.refused_at is not None:
+        raise Conflict(_("Darüber hat inzwischen schon jemand entschieden."))
+    if held.token_hash is not None:
+        raise NotFound
+
+
+def _become(actor: Actor, now: datetime, held: HeldComment, author_id: int, action: str) -> Comment:
+    passage = None if held.start is None or held.end is None else (held.start, held.end)
+    comment = enter_comment(
+        actor,
+        now,
+        held.round,
+        held.document,
+        Said(held.source, None, passage, held.wording),
+        author_id=author_id,
+        submission=held.submission,
+        action=action,
+        held=held.id,
+    )
+    held.comment_id = comment.id
+    db.session.flush()
+    return comment

@@ -1,0 +1,144 @@
+"""Taking over whole tables of letters and calls: first a preview, then one write, all or
+nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from flask_babel import gettext as _
+from sqlalchemy import delete
+
+from charta.consultation.models import Round
+from charta.consultation.rules import State as RoundState
+from charta.core.actors import Actor
+from charta.core.database import db
+from charta.core.errors import Conflict, NotAllowed
+from charta.drafting.models import Document
+from charta.intake import policies
+from charta.intake.judging import Candidate, Verdict, judge
+from charta.intake.models import IntakeImport
+from charta.intake.queries.imports import KEPT, known
+from charta.intake.services.intakes import Entry, enter_intake
+from charta.intake.sheets import Row, Sheet
+from charta.journal.services import record
+from charta.workshops.judging import State
+
+
+def prepare_import(
+    actor: Actor,
+    now: datetime,
+    round: Round,  # noqa: A002 - the glossary's word
+    *,
+    file_name: str,
+    sheet: Sheet,
+) -> IntakeImport:
+    """Keep an uploaded table for its preview and sweep those older than a day.
+
+    Raises NotAllowed, Conflict before the round has begun.
+    """
+    _check(actor, now, round)
+    session = db.session
+    session.execute(delete(IntakeImport).where(IntakeImport.created_at <= now - KEPT))
+    prepared = IntakeImport(
+        round_id=round.id,
+        created_by_id=actor.person_id,
+        created_at=now,
+        file_name=file_name,
+        sheet=sheet.as_json(),
+        confirmed_at=None,
+    )
+    session.add(prepared)
+    session.flush()
+    details = {"round": round.id, "rows": len(sheet.rows)}
+    record(actor, now, "intakes.prepared", prepared, round.charter_id, **details)
+    return prepared
+
+
+def confirm_import(
+    actor: Actor,
+    now: datetime,
+    round: Round,  # noqa: A002 - the glossary's word
+    prepared: IntakeImport,
+    *,
+    expected: int,
+) -> int:
+    """Write the rows that the preview promised, ``expected`` of them; returns how many.
+
+    Pressed twice it adds nothing. Raises NotAllowed, and Conflict when other rows would be
+    taken by now than the preview has shown.
+    """
+    _check(actor, now, round)
+    if prepared.confirmed_at is not None:
+        return 0
+    rows = Sheet.from_json(prepared.sheet).rows
+    verdicts = judge(rows, known(round, rows, now))
+    if sum(verdict.state is State.TAKEN for verdict in verdicts) != expected:
+        raise Conflict(
+            _("Inzwischen hat sich etwas geändert. Bitte prüfen Sie die Vorschau noch einmal.")
+        )
+    prepared.confirmed_at = now
+    prepared.sheet = Sheet(()).as_json()
+    db.session.flush()
+    _write(actor, now, round, verdicts, prepared.file_name)
+    return expected
+
+
+def import_intakes(
+    actor: Actor,
+    now: datetime,
+    round: Round,  # noqa: A002 - the glossary's word
+    rows: Sequence[Row],
+    *,
+    file_name: str,
+) -> list[Verdict]:
+    """Write the rows that can be taken and say of each what became of it; raises NotAllowed."""
+    _check(actor, now, round)
+    verdicts = judge(rows, known(round, rows, now))
+    _write(actor, now, round, verdicts, file_name)
+    return verdicts
+
+
+def _check(actor: Actor, now: datetime, found: Round) -> None:
+    if not policies.may_enter(actor, found.charter_id):
+        raise NotAllowed
+    if found.state(now) is RoundState.BEFORE:
+        raise Conflict(_("Diese Beteiligung hat noch nicht begonnen."))
+
+
+def _write(
+    actor: Actor, now: datetime, found: Round, verdicts: Sequence[Verdict], file_name: str
+) -> None:
+    """Enter what is taken, one by one as by hand, and one entry for the whole of it."""
+    taken = [verdict.candidate for verdict in verdicts if verdict.candidate is not None]
+    if not taken:
+        return
+    for candidate in taken:
+        document = (
+            db.session.get_one(Document, candidate.document_id) if candidate.document_id else None
+        )
+        enter_intake(actor, now, found, _entry(candidate, file_name), document=document)
+    states = [verdict.state for verdict in verdicts]
+    record(
+        actor,
+        now,
+        "intakes.imported",
+        found,
+        found.charter_id,
+        taken=len(taken),
+        duplicates=states.count(State.DUPLICATE),
+        faulty=states.count(State.FAULTY),
+    )
+
+
+def _entry(candidate: Candidate, file_name: str) -> Entry:
+    return Entry(
+        channel=candidate.channel.value,
+        received_on=candidate.received_on,
+        title=candidate.title,
+        source=candidate.source,
+        public_name=candidate.public_name,
+        sender_name=candidate.sender_name,
+        sender_email=candidate.sender_email,
+        file_name=file_name,
+    )
