@@ -24,6 +24,7 @@ from tests.support.suggestions import a_suggestion
 pytestmark = [pytest.mark.one_engine, pytest.mark.usefixtures("suggested")]
 
 LIST = "/stralsund/schreibtisch/entwurf/MOB-1/vorschlaege/"
+RELEASE = "/stralsund/schreibtisch/abwaegung/1/freigeben/"
 SOURCE = (
     "Die Stadt baut bis 2030 **sichere Radwege** zu allen Schulen.\n\n"
     "Sie berichtet der Bürgerschaft jedes Jahr im Herbst über den Stand."
@@ -89,7 +90,8 @@ def test_suggestions_become_versions_and_answers(
     expect(page.get_by_text("Übernommen als Version 2. Die Antwort")).to_be_visible()
     expect(page.get_by_label("übernommen", exact=True)).to_be_checked()
     expect(page.get_by_label("Führte zu dieser Version")).to_contain_text("Anregung von S-1")
-    page.get_by_role("button", name="Antwort veröffentlichen").click()
+    page.get_by_role("button", name="Zur Freigabe geben").click()
+    expect(page.get_by_text("Die Antwort wartet jetzt auf die Freigabe.")).to_be_visible()
 
     page.goto(LIST)
     third = page.locator("#S-3")
@@ -104,13 +106,19 @@ def test_suggestions_become_versions_and_answers(
     page.get_by_label("Was haben Sie geändert und warum?").fill("Ohne Herbst")
     page.get_by_role("button", name="Als neue Version übernehmen").click()
     expect(page.get_by_label("teilweise übernommen")).to_be_checked()
-    page.get_by_role("button", name="Antwort veröffentlichen").click()
+    page.get_by_role("button", name="Zur Freigabe geben").click()
+    expect(page.get_by_text("Die Antwort wartet jetzt auf die Freigabe.")).to_be_visible()
 
     page.goto("/stralsund/schreibtisch/entwurf/MOB-1/versionen/")
     expect(page.get_by_role("row").nth(1)).to_contain_text("Anregung von Curt Bürger (S-3)")
     expect(page.get_by_role("row").nth(1)).to_contain_text("Ohne Herbst")
     expect(page.get_by_role("row").nth(2)).to_contain_text("Anregung von Carla Bürgerin (S-1)")
 
+    approver = entered(app, browse(javascript=javascript), city.approver, RELEASE)
+    approver.get_by_label("Auswählen: S-1").check()
+    approver.get_by_label("Auswählen: S-3").check()
+    approver.get_by_role("button", name="Ausgewählte freigeben").click()
+    expect(approver.get_by_text("2 Antworten sind jetzt öffentlich.")).to_be_visible()
     with app.app_context(), transaction():
         an_open_release(city, now=DURING)
     citizen = entered(
