@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
+from charta.charters.policies import is_reviewer
 from charta.consultation import afterwards
 from charta.core import navigation, outbox
 from charta.core.navigation import Entry
@@ -21,5 +22,14 @@ def init_app(app: Flask) -> None:
     afterwards.on_reopened(app, listening.reopened)
     afterwards.on_split(app, listening.split)
     navigation.add(
-        app, Entry("desk", _l("Abwägung"), "weighing.home", reads_answers, 55, ("weighing",))
+        app,
+        Entry("desk", _l("Abwägung"), "weighing.home", reads_answers, 55, ("weighing",)),
+        Entry(
+            "desk",
+            _l("Fragen"),
+            "weighing.advice",
+            is_reviewer,
+            56,
+            ("weighing.advice", "weighing.advise"),
+        ),
     )

@@ -52,7 +52,7 @@ def test_from_the_question_to_the_draft_that_rests_on_it(city: Cast, visits: Vis
     editor, reviewer = visits(city.editor), visits(city.reviewer)
     asking = editor.open(editor.open(COMMENT).link("Fachamt fragen"))
     office = str(city.departments["Bauamt"])
-    page = asking.press("Fragen", departments=[office], question=QUESTION, due_on=str(DAY))
+    page = asking.press("Frage stellen", departments=[office], question=QUESTION, due_on=str(DAY))
     assert page.notices == ["Gefragt: Bauamt"]
     assert QUESTION in page.text
     assert "Noch ist kein Fachamt gefragt." not in page.text
@@ -173,7 +173,7 @@ def test_only_editors_ask(city: Cast, visits: Visits, who: str) -> None:
 def test_a_bad_question_is_refused_and_kept(
     city: Cast, visits: Visits, typed: dict[str, str | list[str]]
 ) -> None:
-    refused = visits(city.editor).open(ASK).press("Fragen", **typed)
+    refused = visits(city.editor).open(ASK).press("Frage stellen", **typed)
     assert refused.status == 422
     assert refused.field("question") == typed["question"]
     assert refused.errors
@@ -181,7 +181,7 @@ def test_a_bad_question_is_refused_and_kept(
 
 @pytest.mark.usefixtures("asked")
 def test_nobody_is_asked_twice(city: Cast, visits: Visits) -> None:
-    refused = visits(city.editor).open(ASK).press("Fragen", departments=["1"], question="Und?")
+    refused = visits(city.editor).open(ASK).press("Frage stellen", departments=["1"], question="Und?")
     assert refused.status == 409
     assert refused.field("question") == "Und?"
 
