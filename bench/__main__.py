@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 
-from bench import Row, anchors, carrying, grouping, pages, synopsis, text
+from bench import Row, anchors, carrying, grouping, pages, papers, synopsis, text
 
 PARTS = {
     "anchors": anchors.rows,
     "carrying": carrying.rows,
     "grouping": grouping.rows,
     "pages": pages.rows,
+    "papers": papers.rows,
     "synopsis": synopsis.rows,
     "text": text.rows,
 }

@@ -205,5 +205,5 @@ def test_pieces_end_where_one_can_go_on() -> None:
     assert first.repeated == 0
     assert [type(block).__name__ for block in second.blocks[:3]] == ["Heading", "Heading", "Table"]
     assert second.repeated == 1
-    long = list(pieces.pieces(weighing_table(HEAD, rows(6, "x" * 50_000))))
+    long = list(pieces.pieces(weighing_table(HEAD, rows(6, "x" * 30_000))))
     assert [piece.rows for piece in long] == [3, 3]

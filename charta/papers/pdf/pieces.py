@@ -18,9 +18,9 @@ from charta.papers.blocks import (
     Way,
 )
 
-MOST_ROWS = 200
-MOST_CHARACTERS = 120_000
-"""Of one piece; Typst takes some 100 megabytes for it and a third of a second."""
+MOST_ROWS = 100
+MOST_CHARACTERS = 80_000
+"""Of one piece; Typst takes some 80 megabytes for it and a fifth of a second."""
 
 
 @dataclass
