@@ -75,7 +75,7 @@ def enter_comment(
     )
     db.session.add(comment)
     db.session.flush()
-    receipts.issue(now, comment)
+    receipts.issue_all(now, comment.charter_id, Comment.__tablename__, [comment.id])
     _add_parts(comment, revision, said)
     record(
         actor,
