@@ -143,8 +143,8 @@ def _broken() -> Invalid:
 def _too_large() -> Invalid:
     return refused(
         _(
-            "Die Excel-Datei ist ausgepackt zu groß. Bitte kopieren Sie nur die nötigen Zeilen in eine "
-            "neue Tabelle."
+            "Die Excel-Datei ist ausgepackt zu groß. Bitte kopieren Sie nur die nötigen Zeilen in "
+            "eine neue Tabelle."
         )
     )
 
