@@ -6,19 +6,22 @@ has said, all.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from charta.consultation import queries as consultation
-from charta.consultation.models import Comment
+from charta.consultation.models import Comment, Part
+from charta.consultation.queries.force import weighable
+from charta.consultation.queries.parts import cuts_of
 from charta.core.database import db
 from charta.core.errors import NotFound
 from charta.drafting.models import Revision
 from charta.intake.models import Excerpt, HeldComment, Intake
+from charta.receipts.queries import codes
 from charta.releases import queries as releases
 from charta.releases.models import ReleaseItem
 from charta.site.outcomes import Outcome, outcomes
@@ -44,13 +47,16 @@ class Change:
 @dataclass(frozen=True)
 class OnComment:
     """A comment with its answers, its way, the wording it led to and the newest public wording
-    of its text beside the one it was made on; None where there is none."""
+    of its text beside the one it was made on; None where there is none. ``parts`` are what it was
+    split into, each answered on its own, with the codes of their receipts by their ids."""
 
     found: consultation.Permalink
     said: consultation.Contribution
     difference: Change | None
     today: Change | None
     newest: ReleaseItem | None
+    parts: Sequence[consultation.Contribution] = ()
+    codes: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -70,14 +76,16 @@ class OnIntake:
 
 
 def on_comment(charter_id: int, comment_id: int, now: datetime) -> OnComment:
-    """Raises NotFound when its text is not public (any more). Up to six queries."""
+    """Raises NotFound when its text is not public (any more). Up to eight queries."""
     number = db.session.scalar(select(Comment.number).where(Comment.id == comment_id))
     found = consultation.comment_by_number(charter_id, number or 0, now=now)
     if found is None:
         raise NotFound
     comment = found.comment
-    answers = consultation.answers_to([comment.id], now=now).get(comment.id, ())
-    said = consultation.Contribution(comment, answers)
+    parts = [one.comment for one in cuts_of(comment.id)] if found.parts else []
+    part_ids = [one.id for one in parts]
+    answers = consultation.answers_to([comment.id, *part_ids], now=now)
+    said = consultation.Contribution(comment, answers.get(comment.id, ()))
     led_to = consultation.wording_led_to(said.answer)
     newest = _newest(charter_id, comment.document.key, now)
     return OnComment(
@@ -86,6 +94,8 @@ def on_comment(charter_id: int, comment_id: int, now: datetime) -> OnComment:
         _change(comment.revision, led_to),
         _change(comment.revision, newest.revision if newest else None),
         newest,
+        [consultation.Contribution(one, answers.get(one.id, ())) for one in parts],
+        codes(Comment.__tablename__, part_ids) if parts else {},
     )
 
 
@@ -108,9 +118,11 @@ def on_intake(intake_id: int, now: datetime) -> OnIntake:
     ).one_or_none()
     if intake is None:
         raise NotFound
+    taken = select(Excerpt.comment_id).where(Excerpt.intake_id == intake.id)
+    parts = select(Part.comment_id).where(Part.original_id.in_(taken))
     comments = db.session.scalars(
         select(Comment)
-        .where(Comment.id.in_(select(Excerpt.comment_id).where(Excerpt.intake_id == intake.id)))
+        .where(or_(Comment.id.in_(taken), Comment.id.in_(parts)), weighable())
         .options(
             joinedload(Comment.author),
             joinedload(Comment.document),

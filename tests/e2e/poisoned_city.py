@@ -24,6 +24,7 @@ from charta.workshops import services as workshops
 from charta.workshops.models import Idea, Workshop
 from charta.workshops.sheets import Row, Sheet
 from tests.e2e.poison import Poison
+from tests.e2e.poisoned_weighing import weigh
 from tests.support.cast import START, Cast, a_city, password_hash
 from tests.support.charters import a_legal_page, the_charter
 from tests.support.consultation import AFTER, DURING, a_comment, a_round, a_settlement, an_answer
@@ -56,6 +57,8 @@ def a_poisoned_city(app: Flask, poison: Poison) -> Cast:
             _consult(city, poison, clause)
         with transaction():
             _consult_again(city, poison, clause)
+        with transaction():
+            weigh(city, poison, LATER)
         deliver_due(NOW)
         db.session.remove()
     return city

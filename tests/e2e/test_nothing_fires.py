@@ -74,7 +74,7 @@ OURS = {
     *("action", "subject_type", "kind", "slug", "code", "role", "purpose", "key", "channel"),
     *("verdict", "disposition", "password_hash", "token_hash", "previous_hash", "hash"),
     *("fingerprint", "submission", "details", "payload", "email"),
-    *("token", "language", "topic", "frequency", "failure"),
+    *("token", "language", "topic", "frequency", "failure", "comment_ids"),
 }
 """Columns with words of ours, checked words or numbers; an address is checked and never shown."""
 

@@ -14,11 +14,16 @@ from flask import Flask
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from charta.charters.models import Membership
+from charta.charters.models import Department, Membership
+from charta.consultation.models import Comment, Round
 from charta.core.actors import Role
-from charta.core.database import transaction
+from charta.core.database import db, transaction
+from charta.drafting.models import Document
+from charta.text.similarity import Group
+from charta.weighing import services as weighing
+from charta.weighing.services.groups import replace_proposals
 from tests.support.cast import Cast, a_city, sign_in
-from tests.support.consultation import DURING, a_comment, a_round
+from tests.support.consultation import DURING, a_comment, a_round, an_answer
 from tests.support.drafting import a_clause, a_revision
 from tests.support.releases import a_release, an_open_release
 from tests.support.suggestions import a_suggestion
@@ -44,14 +49,17 @@ NASTY = (*NUMBERS, *WORDS)
 LONG = ("." * 20_000, "[" * 20_000, "ä\u0301 " * 6_000)
 
 GOOD = {"number": "1", "comment": "1", "key": "MOB-1", "old": "1", "new": "2"}
+GOOD |= {"group": "1", "proposal_id": "1", "request_id": "1"}
 GOOD |= {"table_id": "1", "idea_number": "1", "slug": "impressum", "kind": "handlungsfelder"}
 OTHERWISE = {
+    "papers.order": {"kind": "synopse"},
     "site.section": {"key": "A-1"},
     "site.section_versions": {"key": "A-1"},
     "drafting.clause_create": {"key": "A-1"},
     "consultation.adopt": {"number": "2"},
     "consultation.adopt_edited": {"number": "2"},
     "consultation.placements": {"number": "3"},
+    "consultation.reopen": {"number": "5"},
     "consultation.placement_settle": {"number": "3"},
 }
 """What there is in the city below, so that pages are reached; places not named here stand in
@@ -65,6 +73,7 @@ BEYOND = {
     "charters.legal_page",
     "drafting.document_compare",
     "notifications.unsubscribe",
+    "papers.fetch",
     "site.compare_releases",
     "site.section_versions",
     "workshops.preview",
@@ -127,11 +136,28 @@ def town(app: Flask) -> Cast:
         found = a_round(city)
         a_comment(city, found, clause, passage="sichere Radwege")
         a_suggestion(city, found, clause)
+        _weigh(city, found, clause)
         a_revision(city, clause, "Die Stadt baut sichere Radwege.", title="Radwege", now=DURING)
         an_open_release(city, now=DURING)
         a_revision(city, clause, now=DURING)
         a_release(city, now=DURING)
     return city
+
+
+def _weigh(city: Cast, found: Round, clause: Document) -> None:
+    """A group, the proposal of another one, a question to a department, an answer to Edda."""
+    two = [a_comment(city, found, clause) for _ in range(2)]
+    an_answer(city, a_comment(city, found, clause, author=city.editor))
+    with transaction():
+        weighing.create_group(city.editor, DURING, found, two, title="Lastenräder")
+        replace_proposals(DURING, found, [Group((1, 2), 1, 0.9, ("Radwege",))])
+        weighing.ask(
+            city.editor,
+            DURING,
+            [db.session.get_one(Comment, 1)],
+            [db.session.get_one(Department, min(city.departments.values()))],
+            question="Wie breit?",
+        )
 
 
 def address(found: Rule, **places: str) -> str:

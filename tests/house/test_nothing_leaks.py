@@ -33,7 +33,7 @@ from sqlalchemy import select
 from charta.charters.models import Charter, Department, Theme
 from charta.consultation import queries as consultation_queries
 from charta.consultation import services as consultation
-from charta.consultation.models import Comment, Placement, Round
+from charta.consultation.models import Comment, Placement, Response, Round
 from charta.consultation.queries import placements as placement_queries
 from charta.consultation.services.carrying import carry_all
 from charta.core import mail, outbox
@@ -502,6 +502,7 @@ class Process(RuleBasedStateMachine):
             keys = db.session.execute(select(Document.kind, Document.key)).all()
             rounds = db.session.scalars(select(Round.number)).all()
             comments = db.session.scalars(select(Comment.number)).all()
+            answers = db.session.scalars(select(Response.id)).all()
             ideas = db.session.scalars(select(Idea.number)).all()
             db.session.rollback()
         newest = len(self.model.releases)
@@ -523,6 +524,7 @@ class Process(RuleBasedStateMachine):
         paths += [f"fassungen/{one}...{newest}/" for one in range(1, newest)]
         paths += [f"beteiligung/{one}/" for one in rounds]
         paths += [f"stellungnahmen/{one}/" for one in comments]
+        paths += [f"antworten/{one}/" for one in answers]
         paths += [f"ideen/{one}/" for one in ideas]
         return [f"/stralsund/{path}" for path in paths]
 

@@ -10,6 +10,7 @@ from flask import Flask
 from charta.consultation.models import Comment, Part, Round
 from charta.core.database import db, transaction
 from charta.drafting.models import Document
+from charta.receipts.queries import codes
 from charta.weighing import services
 from charta.weighing.cutting import chosen, laid_out
 from tests.consultation.conftest import Visits, amount
@@ -180,3 +181,24 @@ class TestLaidOut:
             "Und danke für die Mühe.",
         ]
         assert laid_out("", ()) == []
+
+
+def test_its_receipt_tells_of_the_parts_and_leads_to_theirs(
+    app: Flask, city: Cast, original: int, visits: Visits
+) -> None:
+    page = visits(city.editor).open(SPLIT).press("Teil anlegen", sentences=["1"])
+    page.press("Teil anlegen", sentences=["2"], document="BIL-1")
+    with app.app_context():
+        code = codes(Comment.__tablename__, [original])[original]
+    holder = visits(None)
+    receipt = holder.open(f"/beleg/{code}/")
+    assert "Teile dieser Stellungnahme" in receipt.text
+    part = holder.open(receipt.link("Beleg für S-3"))
+    assert "Die Schule braucht Glasfaser." in part.text
+    assert "Teil von S-1" in part.text
+    answer(app, city, 2)
+    assert "in Teilen beantwortet" not in holder.open(f"/beleg/{code}/").text
+    answer(app, city, 3)
+    receipt = holder.open(f"/beleg/{code}/")
+    assert "in Teilen beantwortet" in receipt.text
+    assert "Antwort steht aus" not in receipt.text
