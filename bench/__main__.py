@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 
-from bench import Row, anchors, carrying, grouping, pages, papers, synopsis, text
+from bench import Row, anchors, carrying, desk, grouping, pages, papers, synopsis, text
 
 PARTS = {
     "anchors": anchors.rows,
     "carrying": carrying.rows,
+    "desk": desk.rows,
     "grouping": grouping.rows,
     "pages": pages.rows,
     "papers": papers.rows,
