@@ -104,5 +104,6 @@ document.addEventListener("htmx:after:swap", (event) => {
   if (!(place instanceof Element)) return;
   start(place);
   focusOutcome(place);
+  if (document.activeElement === document.body) place.querySelector("[data-refocus]")?.focus();
   sayAgain(place.querySelector('[role="status"]'));
 });
