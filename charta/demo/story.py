@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from charta.core.database import transaction
-from charta.demo import beginning, deciding, drafting
+from charta.demo import beginning, deciding, drafting, receiving
 from charta.demo.stage import Stage, berlin
 
 
@@ -70,3 +70,5 @@ def _second_consultation(stage: Stage) -> None:
     said = deciding.comment(stage, found, "second")
     drafting.revise(stage, "draft", stage.days_ago(2))
     deciding.answer(stage, said, stage.days_ago(1))
+    receiving.let_guests_speak(stage)
+    receiving.enter(stage, found)

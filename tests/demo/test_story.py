@@ -23,6 +23,7 @@ from charta.consultation.models import (
 from charta.core.database import db
 from charta.drafting.models import Document, Promotion, Revision, Shelving
 from charta.feasibility.models import Assessment
+from charta.intake.models import Excerpt, Intake
 from charta.journal.verification import verifiers
 from charta.releases.models import Release
 from charta.workshops.models import Idea, Workshop
@@ -46,8 +47,9 @@ def test_the_whole_chain_is_there(app: Flask) -> None:
         assert count(Promotion) >= 40
         assert count(Shelving) == 5
         assert count(Revision) >= 50
-        assert count(Comment) == 26
+        assert count(Comment) == 29
         assert count(Answered) == 19
+        assert (count(Intake), count(Excerpt)) == (2, 3)
         assert (count(Passage), count(Suggestion), count(Adoption)) == (10, 4, 1)
         verdicts_on_places = set(db.session.scalars(select(Placement.verdict)))
         assert {"unchanged", "reworded", "uncertain"} <= verdicts_on_places
