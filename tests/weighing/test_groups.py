@@ -251,6 +251,9 @@ class TestMembers:
         [line] = queries.groups_in(found.id)
         assert (line.group.id, line.members, line.waiting) == (made.id, 3, 1)
         assert queries.group_of(said[3].id) is None
+        beside = queries.aside(said[1], AFTER.date())
+        assert beside.group == line
+        assert queries.aside(said[3], AFTER.date()).group is None
 
     def test_one_draft_and_one_answer_for_all(
         self, city: Cast, found: Round, said: list[Comment]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, exists, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from charta.accounts.models import Person
 from charta.consultation.models import Comment, Suggestion
@@ -128,21 +128,25 @@ def first_texts(proposals: Collection[GroupProposal]) -> dict[int, str]:
     return {leaders[id_]: source for id_, source in rows}
 
 
-def _members() -> ColumnElement[int]:
+def members_of() -> ColumnElement[int]:
+    """How many comments are in a group."""
+    inside = aliased(Grouped)
     return (
-        select(func.count())
-        .where(Grouped.group_id == Group.id, Grouped.left_at.is_(None))
+        select(func.count(inside.id))
+        .where(inside.group_id == Group.id, inside.left_at.is_(None))
         .correlate(Group)
         .scalar_subquery()
     )
 
 
-def _waiting() -> ColumnElement[int]:
+def waiting_of() -> ColumnElement[int]:
+    """How many of them have no answer."""
+    inside = aliased(Grouped)
     return (
         select(func.count())
-        .select_from(Grouped)
-        .join(Comment, Comment.id == Grouped.comment_id)
-        .where(Grouped.group_id == Group.id, Grouped.left_at.is_(None), ~has_answer())
+        .select_from(inside)
+        .join(Comment, Comment.id == inside.comment_id)
+        .where(inside.group_id == Group.id, inside.left_at.is_(None), ~has_answer())
         .correlate(Group)
         .scalar_subquery()
     )
@@ -154,7 +158,7 @@ def groups_in(
     """The groups of a round in which somebody is, the newest first; reads one more than
     ``limit``. One query."""
     living = exists().where(Grouped.group_id == Group.id, Grouped.left_at.is_(None))
-    query = select(Group, _members(), _waiting()).where(Group.round_id == round_id, living)
+    query = select(Group, members_of(), waiting_of()).where(Group.round_id == round_id, living)
     if before is not None:
         query = query.where(Group.number < before)
     rows = db.session.execute(query.order_by(Group.number.desc()).limit(limit + 1))
@@ -164,7 +168,7 @@ def groups_in(
 def group_by_number(round_id: int, number: int) -> GroupLine | None:
     """One group of a round, dissolved ones too. One query."""
     row = db.session.execute(
-        select(Group, _members(), _waiting()).where(
+        select(Group, members_of(), waiting_of()).where(
             Group.round_id == round_id, Group.number == number
         )
     ).first()
@@ -174,7 +178,7 @@ def group_by_number(round_id: int, number: int) -> GroupLine | None:
 def group_of(comment_id: int) -> GroupLine | None:
     """The group a comment is in. One query."""
     row = db.session.execute(
-        select(Group, _members(), _waiting())
+        select(Group, members_of(), waiting_of())
         .join(Grouped, Grouped.group_id == Group.id)
         .where(Grouped.comment_id == comment_id, Grouped.left_at.is_(None))
     ).first()
