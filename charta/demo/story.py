@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from charta.core.database import transaction
-from charta.demo import beginning, deciding, drafting, receiving
+from charta.demo import beginning, deciding, drafting, receiving, weighing
 from charta.demo.stage import Stage, berlin
 
 
@@ -72,3 +72,4 @@ def _second_consultation(stage: Stage) -> None:
     deciding.answer(stage, said, stage.days_ago(1))
     receiving.let_guests_speak(stage)
     receiving.enter(stage, found)
+    weighing.weigh(stage, found)

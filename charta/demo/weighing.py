@@ -1,0 +1,78 @@
+"""What waits at the weighing desk: who says the same, a comment that is split, a department's
+advice."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from charta.consultation import services as consultation
+from charta.consultation.models import Comment, Round
+from charta.demo.stage import Stage, read
+from charta.text.similarity import groups
+from charta.weighing import services
+from charta.weighing.queries.groups import open_proposals, texts_to_group
+from charta.weighing.services.groups import replace_proposals
+
+
+def weigh(stage: Stage, found: Round) -> None:
+    """Let people say the same, confirm one group, leave the other proposed; split and ask."""
+    content = read("weighing")
+    alike = [_comment(stage, found, given, number) for number, given in enumerate(content["alike"])]
+    split = _comment(stage, found, content["long"], len(alike))
+    _split(stage, split, content["long"]["parts"])
+    moment = stage.days_ago(1, hour=13)
+    replace_proposals(moment, found, groups(texts_to_group(found.id)))
+    largest = open_proposals(found.id)[0]
+    services.confirm_group(
+        stage.actor("redaktion"),
+        moment + timedelta(minutes=5),
+        largest,
+        title=content["title"],
+        members=largest.comment_ids,
+    )
+    _advise(stage, alike[0], content["advice"])
+
+
+def _comment(stage: Stage, found: Round, given: dict[str, Any], number: int) -> Comment:
+    return consultation.post_comment(
+        stage.actor(given["by"]),
+        stage.days_ago(given["days_ago"], hour=12) + timedelta(minutes=9 * number),
+        found,
+        stage.documents[given["on"]],
+        source=given["text"],
+        submission=f"demo-weighing-{number}",
+    )
+
+
+def _split(stage: Stage, comment: Comment, parts: list[dict[str, str]]) -> None:
+    for part in parts:
+        start = comment.source.index(part["from"])
+        end = comment.source.index(part["to"]) + len(part["to"])
+        consultation.take_part(
+            stage.actor("redaktion"),
+            stage.days_ago(1, hour=12),
+            comment,
+            stage.documents[part["on"]],
+            stretches=[(start, end)],
+        )
+
+
+def _advise(stage: Stage, comment: Comment, given: dict[str, Any]) -> None:
+    asked_at = stage.days_ago(1, hour=14)
+    code = given["department"]
+    [asked] = services.ask(
+        stage.actor("redaktion"),
+        asked_at,
+        [comment],
+        [stage.departments[code]],
+        question=given["question"],
+        due_on=(asked_at + timedelta(days=given["due_in_days"])).date(),
+    )
+    services.give_advice(
+        stage.actor(stage.reviewers[code]),
+        asked_at + timedelta(hours=1),
+        asked,
+        source=given["answer"],
+        based_on=None,
+    )
