@@ -25,6 +25,7 @@ from charta.weighing.services.groups import replace_proposals
 from tests.support.cast import Cast, a_city, sign_in
 from tests.support.consultation import DURING, a_comment, a_round, an_answer
 from tests.support.drafting import a_clause, a_revision
+from tests.support.intake import a_held, allow_guests, an_intake
 from tests.support.releases import a_release, an_open_release
 from tests.support.suggestions import a_suggestion
 from tests.support.visitor import Values, Visitor, entries, parse
@@ -50,6 +51,7 @@ LONG = ("." * 20_000, "[" * 20_000, "ä\u0301 " * 6_000)
 
 GOOD = {"number": "1", "comment": "1", "key": "MOB-1", "old": "1", "new": "2"}
 GOOD |= {"group": "1", "proposal_id": "1", "request_id": "1"}
+GOOD |= {"held_id": "1"}
 GOOD |= {"table_id": "1", "idea_number": "1", "slug": "impressum", "kind": "handlungsfelder"}
 OTHERWISE = {
     "papers.order": {"kind": "synopse"},
@@ -72,6 +74,8 @@ BEYOND = {
     "charters.legal_edit",
     "charters.legal_page",
     "drafting.document_compare",
+    "intake.confirm",
+    "intake.preview",
     "notifications.unsubscribe",
     "papers.fetch",
     "site.compare_releases",
@@ -137,6 +141,9 @@ def town(app: Flask) -> Cast:
         a_comment(city, found, clause, passage="sichere Radwege")
         a_suggestion(city, found, clause)
         _weigh(city, found, clause)
+        an_intake(city, found)
+        allow_guests(city, "moderated")
+        a_held(found, clause, email=None)
         a_revision(city, clause, "Die Stadt baut sichere Radwege.", title="Radwege", now=DURING)
         an_open_release(city, now=DURING)
         a_revision(city, clause, now=DURING)
