@@ -126,7 +126,7 @@ def test_sorts(city: Cast, told: Round, sort: Sort) -> None:
     """All but that by words: which of them comes first is the database's business."""
     lines = shown(city, told, sortierung=sort.value)
     value = VALUES[sort]
-    expected = sorted(lines, key=lambda line: (value(line), WEIGHED.index(line.key)))  # type: ignore[operator]
+    expected = sorted(lines, key=lambda line: (value(line), WEIGHED.index(line.key)))
     assert [line.key for line in lines] == [line.key for line in expected]
 
 

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from charta.charters.models import Charter
-from charta.charters.policies import is_editor
+from charta.charters.policies import is_approver, is_editor
 from charta.consultation.models import Round
 from charta.core.access import allow, current_actor
 from charta.core.clock import BERLIN, now
@@ -58,6 +58,7 @@ def table(charter: Charter, number: int) -> str:
         nobody=[(MINE, _("mir")), (NOBODY, _("niemandem"))],
         actions=[(one.value, label) for one, label in words.ACTIONS.items()],
         may_write=is_editor(current_actor(), charter),
+        may_release=is_approver(current_actor(), charter),
         words=words,
         now=asking.now,
     )
