@@ -45,6 +45,7 @@ from charta.drafting import services as drafting
 from charta.drafting.models import Document
 from charta.feasibility import queries as feasibility_queries
 from charta.feasibility import services as feasibility
+from charta.intake import services as intake
 from charta.notifications.background import tell_people
 from charta.notifications.rules import Frequency, Topic
 from charta.notifications.services import choose
@@ -140,6 +141,7 @@ class Process(RuleBasedStateMachine):
             self.citizen = sign_in(self.app.test_client(), self.city.citizen)
             with transaction():
                 self.workshop = self._workshop()
+                intake.allow_guests(self.city.admin, START, self.city.charter_id, "moderated")
                 self._ask_for_mails()
 
     def teardown(self) -> None:
@@ -449,6 +451,58 @@ class Process(RuleBasedStateMachine):
                     wording=f"Vorschlag {word}" if where % 2 else None,
                 )
 
+    @rule(which=st.integers(0, 9), where=st.integers(0, 9), let_pass=st.booleans())
+    def guest(self, which: int, where: int, let_pass: bool) -> None:
+        """Somebody without an account speaks; it is public once somebody has read it."""
+        with self.step():
+            found, document = self.pick(Round, which), self.pick(Document, where)
+            if found is None or document is None:
+                return
+            passed: list[bool] = []
+            word = self.word(lambda: bool(passed))
+            held = intake.hold(
+                self.model.now,
+                found,
+                document,
+                consultation.Said(f"Meinung {word}"),
+                submission=word,
+                name=f"Gast {word}",
+                email=None,
+                language="de",
+            )
+            if let_pass:
+                intake.let_pass(self.city.facilitator, self.model.now, held)
+                passed.append(True)
+            elif where % 2:
+                reason = self.word(lambda: False)
+                intake.refuse(self.city.facilitator, self.model.now, held, reason=reason)
+
+    @rule(which=st.integers(0, 9), where=st.integers(0, 9), whole=st.booleans())
+    def letter(self, which: int, where: int, whole: bool) -> None:
+        """A letter is entered: its words are public with what it becomes, its sender never is."""
+        with self.step():
+            found, document = self.pick(Round, which), self.pick(Document, where)
+            if found is None or document is None:
+                return
+            word, sender = self.word(lambda: whole), self.word(lambda: False)
+            entry = intake.Entry(
+                channel="letter",
+                received_on=self.model.now.date(),
+                title=sender,
+                source=f"Brief {word}",
+                sender_name=sender,
+                sender_address=sender,
+                sender_email=f"{sender}@brief.example",
+                file_name=sender,
+            )
+            intake.enter_intake(
+                self.city.editor,
+                self.model.now,
+                found,
+                entry,
+                document=document if whole else None,
+            )
+
     @rule(which=st.integers(0, 9))
     def settle(self, which: int) -> None:
         """Say of a comment that its words are gone from a release it was carried to."""
@@ -518,6 +572,7 @@ class Process(RuleBasedStateMachine):
             paths += [f"{place}/{key}/versionen/{one}...{one + 1}/" for one in (1, 2)]
             for one in rounds:
                 there = f"beteiligung/{one}/{key}/"
+                paths.append(f"{there}ohne-konto/")
                 paths += [there, f"{there}stelle/?zitat=Wort", f"{there}stelle/?von=0&bis=20"]
                 paths += [f"{there}?stelle=0-5", f"{there}vorschlag/"]
         paths += [f"fassungen/{one}/" for one in range(1, newest + 1)]
