@@ -28,7 +28,8 @@ def enter(stage: Stage, found: Round) -> None:
             end = intake.source.index(part["to"]) + len(part["to"])
             document = stage.documents[part["on"]]
             services.assign(stage.actor("redaktion"), moment, intake, [(start, end)], document)
-        services.finish(stage.actor("redaktion"), moment, intake)
+        if given["finished"]:
+            services.finish(stage.actor("redaktion"), moment, intake)
 
 
 def _entry(given: dict[str, Any], stage: Stage) -> services.Entry:
