@@ -8,14 +8,20 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
+from sqlalchemy import select
 
 from charta.consultation.models import Round
+from charta.core.database import db, transaction
+from charta.drafting.models import Document
+from charta.drafting.services import promote_to_new_clause, shelve
 from charta.weighing.queries import table
 from charta.weighing.queries.lines import Line, beginning
 from charta.weighing.standing import State
 from charta.weighing.viewing import Cursor, Sort, View
+from charta.workshops.models import Idea
 from tests.support.cast import Cast
-from tests.support.consultation import AFTER, a_round
+from tests.support.consultation import AFTER, DURING, a_round
+from tests.support.releases import an_open_release
 from tests.weighing.contributions import LATE, PROMISED, WEIGHED, a_table, asking
 
 pytestmark = pytest.mark.usefixtures("app_context")
@@ -200,8 +206,31 @@ def test_ideas_stand_in_the_round_before_whose_end_their_workshop_was(
     assert keys(city, told, art="idee") == ["I-1", "I-2"]
 
 
-def test_the_state_of_an_idea(city: Cast, told: Round) -> None:
-    assert {line.state for line in shown(city, told, art="idee")} == {State.OPEN}
+def test_an_idea_is_answered_once_the_public_can_read_what_became_of_it(
+    city: Cast, told: Round
+) -> None:
+    first, second = db.session.scalars(select(Idea).order_by(Idea.number)).all()
+    section = db.session.scalars(select(Document).where(Document.key == "A-1")).one()
+    states = {line.key: (line.state, line.disposition) for line in shown(city, told, art="idee")}
+    assert set(states.values()) == {(State.OPEN, None)}
+    with transaction():
+        promote_to_new_clause(
+            city.editor,
+            DURING,
+            [db.session.merge(first)],
+            section=db.session.merge(section),
+            title="Bänke",
+            source="Mehr Bänke am Sund.",
+            reason="Das wünschen viele.",
+        )
+        shelve(city.editor, DURING, db.session.merge(second), reason="Dafür ist das Land da.")
+    lines = {line.key: line for line in shown(city, told, art="idee")}
+    assert (lines["I-1"].state, lines["I-1"].disposition) == (State.DRAFTED, "adopted")
+    assert lines["I-1"].document == "MOB-2"
+    assert (lines["I-2"].state, lines["I-2"].disposition) == (State.RELEASED, "not_adopted")
+    an_open_release(city, now=DURING)
+    assert keys(city, told, art="idee", stand="freigegeben") == ["I-1", "I-2"]
+    assert keys(city, told, art="idee", ergebnis="uebernommen") == ["I-1"]
 
 
 @pytest.mark.parametrize(
