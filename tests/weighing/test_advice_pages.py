@@ -181,7 +181,9 @@ def test_a_bad_question_is_refused_and_kept(
 
 @pytest.mark.usefixtures("asked")
 def test_nobody_is_asked_twice(city: Cast, visits: Visits) -> None:
-    refused = visits(city.editor).open(ASK).press("Frage stellen", departments=["1"], question="Und?")
+    refused = (
+        visits(city.editor).open(ASK).press("Frage stellen", departments=["1"], question="Und?")
+    )
     assert refused.status == 409
     assert refused.field("question") == "Und?"
 
