@@ -1,5 +1,5 @@
 """What waits at the weighing desk: who says the same, a comment that is split, a department's
-advice."""
+advice, and who sees to what."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from charta.text.similarity import groups
 from charta.weighing import services
 from charta.weighing.queries.groups import open_proposals, texts_to_group
 from charta.weighing.services.groups import replace_proposals
+from charta.weighing.services.handling import assign, set_due
 
 
 def weigh(stage: Stage, found: Round) -> None:
@@ -32,6 +33,7 @@ def weigh(stage: Stage, found: Round) -> None:
         members=largest.comment_ids,
     )
     _advise(stage, alike[0], content["advice"])
+    _share(stage, found, alike)
 
 
 def _comment(stage: Stage, found: Round, given: dict[str, Any], number: int) -> Comment:
@@ -76,3 +78,11 @@ def _advise(stage: Stage, comment: Comment, given: dict[str, Any]) -> None:
         source=given["answer"],
         based_on=None,
     )
+
+
+def _share(stage: Stage, found: Round, said: list[Comment]) -> None:
+    """Two editors share them; one of them should have an answer since yesterday."""
+    editor, moment = stage.actor("redaktion"), stage.days_ago(1, hour=16)
+    assign(editor, moment, found, said[:3], editor.person_id)
+    assign(editor, moment, found, said[3:], stage.actor("redaktion2").person_id)
+    set_due(editor, moment, found, said[3:4], moment.date())

@@ -27,7 +27,7 @@ from charta.feasibility.models import Assessment
 from charta.intake.models import Excerpt, Intake
 from charta.journal.verification import verifiers
 from charta.releases.models import Release
-from charta.weighing.models import Advice, Grouped, GroupProposal
+from charta.weighing.models import Advice, Grouped, GroupProposal, Handling
 from charta.workshops.models import Idea, Workshop
 from config import Settings
 from tests.support.applications import Applications
@@ -51,6 +51,7 @@ def test_the_whole_chain_is_there(app: Flask) -> None:
         assert count(Revision) >= 50
         assert count(Comment) == 37
         assert (count(Part), count(Grouped), count(GroupProposal), count(Advice)) == (2, 3, 2, 1)
+        assert count(Handling) == 5
         assert count(Answered) == 19
         assert (count(Intake), count(Excerpt)) == (2, 3)
         assert (count(Passage), count(Suggestion), count(Adoption)) == (10, 4, 1)
