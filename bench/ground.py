@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from secrets import choice
+from uuid import uuid4
 
 from flask import Flask
+from sqlalchemy import select
 
 from charta.accounts import services as accounts
 from charta.accounts.sessions import open_session
@@ -18,7 +21,7 @@ from charta.charters.models import Charter
 from charta.consultation import services as consultation
 from charta.consultation.models import Round
 from charta.core.actors import OPERATOR, Actor, Grant, Role
-from charta.core.database import transaction
+from charta.core.database import db, transaction
 from charta.drafting import services as drafting
 from charta.drafting.models import Document
 from charta.releases import services as releases
@@ -148,3 +151,19 @@ def _comment(found: Round, clauses: list[Document], comments: int) -> None:
             source=f"Stellungnahme {number}: Bitte schreiben Sie dazu, **wann** das geschieht.",
             submission=f"bank-{number}",
         )
+
+
+def speak_elsewhere(ground: Ground) -> None:
+    """Say something on another clause than the busy one; in a transaction."""
+    found = db.session.scalars(select(Round).where(Round.number == ground.round_number)).one()
+    quiet = db.session.scalars(
+        select(Document).where(Document.kind == "clause", Document.key != ground.clause)
+    ).all()
+    consultation.post_comment(
+        Actor(ground.person_id, "Leser"),
+        datetime.now(UTC),
+        found,
+        choice(quiet),
+        source="Das sehe ich auch so.",
+        submission=str(uuid4()),
+    )

@@ -2,8 +2,9 @@
 
 *Unchanged since* is what a request through the page cache costs as long as the charter has not
 changed: one query finds out and the page made before is sent. *Rendered afresh* is what it costs
-whenever something has changed: nothing whole is kept, only pieces such as a clause with its
-counts, as in any worker that has been running for a while.
+while the round is at its busiest: no page is kept, and while we measure other clauses are spoken
+of as often as we design for. Parts that this does not concern are kept, as in any worker that has
+been running for a while; *from nothing* is what one request costs in which none is.
 
 Ratios are those of CPU time a request, the reference divided by the page, so greater is faster;
 requests a second stand beside them. Each is the median of several rounds, in each of which the
@@ -14,11 +15,13 @@ from __future__ import annotations
 
 import gzip
 import os
+import sqlite3
 import statistics
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -28,16 +31,18 @@ from flask.testing import FlaskClient
 from sqlalchemy import event
 
 from bench import Row
-from bench.ground import Ground, prepare
+from bench.ground import Ground, prepare, speak_elsewhere
 from bench.servers import Server, Speed, measure, request, serve
 from charta import create_app
 from charta.core import migrating
-from charta.core.database import db
+from charta.core.database import db, transaction
 from config import Settings
 
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "5"))
 SECONDS = float(os.environ.get("BENCH_SECONDS", "1.5"))
 POSTS = 60
+WRITES = 15
+"""Comments a second on the last day of a round."""
 LIMIT_KILOBYTES = 100
 
 
@@ -57,7 +62,10 @@ def rows() -> list[Row]:
     with tempfile.TemporaryDirectory(prefix="charta-bench-") as folder:
         environment, settings = _environment(Path(folder) / "normal.sqlite3")
         app, ground = _ground(settings)
-        found = [*_speeds(environment, app, ground), *_posting(app, ground)]
+        busy, _ = _environment(Path(folder) / "busy.sqlite3")
+        _copy(Path(folder) / "normal.sqlite3", Path(folder) / "busy.sqlite3")
+        found = [*_speeds(environment, busy, app, ground), *_from_nothing(app, ground)]
+        found += _posting(app, ground)
         found += [*_transfer(app, ground)]
         _, larger = _environment(Path(folder) / "larger.sqlite3")
         found += _statements(app, ground, *_ground(larger, comments=2_000))
@@ -81,7 +89,15 @@ def _ground(settings: Settings, comments: int = 200) -> tuple[Flask, Ground]:
     return app, prepare(app, settings, comments)
 
 
-def _speeds(environment: dict[str, str], app: Flask, ground: Ground) -> list[Row]:
+def _copy(source: Path, target: Path) -> None:
+    """The database as it is now, what its log still holds included."""
+    with sqlite3.connect(source) as reading, sqlite3.connect(target) as writing:
+        reading.backup(writing)
+
+
+def _speeds(
+    environment: dict[str, str], busy: dict[str, str], app: Flask, ground: Ground
+) -> list[Row]:
     charter, clause = f"/{ground.slug}/charta/", f"/{ground.slug}/klauseln/{ground.clause}/"
     known = request(charter, If_None_Match=app.test_client().get(charter).headers["ETag"])
     cases = [
@@ -97,10 +113,11 @@ def _speeds(environment: dict[str, str], app: Flask, ground: Ground) -> list[Row
         serve("bench.reference:app", environment) as reference,
         serve("wsgi:application", environment) as cached,
         serve("wsgi:application", environment | {"CHARTA_PAGE_CACHE_SECONDS": "0"}) as unchanged,
-        serve("wsgi:application", environment | {"CHARTA_PAGE_CACHE_BYTES": "0"}) as fresh,
+        serve("wsgi:application", busy | {"CHARTA_PAGE_CACHE_BYTES": "0"}) as fresh,
     ):
         servers = {"cached": cached, "unchanged": unchanged, "fresh": fresh}
-        base, speeds = _rounds(reference, servers, cases)
+        crowd = create_app(Settings.from_environment(busy))
+        base, speeds = _rounds(reference, servers, cases, lambda: _spoken_of(crowd, ground))
         memory = max(server.worker_memory() for server in servers.values())
     found = [
         Row(
@@ -115,7 +132,10 @@ def _speeds(environment: dict[str, str], app: Flask, ground: Ground) -> list[Row
 
 
 def _rounds(
-    reference: Server, servers: dict[str, Server], cases: list[Case]
+    reference: Server,
+    servers: dict[str, Server],
+    cases: list[Case],
+    spoken_of: Callable[[], AbstractContextManager[None]],
 ) -> tuple[list[Speed], dict[str, list[Speed]]]:
     base: list[Speed] = []
     speeds: dict[str, list[Speed]] = {case.name: [] for case in cases}
@@ -126,9 +146,29 @@ def _rounds(
     for _ in range(ROUNDS):
         base.append(measure(reference, bare, SECONDS))
         for case in cases:
-            server = servers[case.server]
-            speeds[case.name].append(measure(server, case.request, SECONDS, case.status))
+            with spoken_of() if case.server == "fresh" else nullcontext():
+                speed = measure(servers[case.server], case.request, SECONDS, case.status)
+            speeds[case.name].append(speed)
     return base, speeds
+
+
+@contextmanager
+def _spoken_of(app: Flask, ground: Ground) -> Iterator[None]:
+    """Within the block, other clauses than the busy one are spoken of."""
+    ended = threading.Event()
+
+    def write() -> None:
+        while not ended.wait(1 / WRITES):
+            with app.app_context(), transaction():
+                speak_elsewhere(ground)
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        writer.join()
 
 
 def _compared(case: Case, base: list[Speed], speeds: list[Speed]) -> Row:
@@ -186,6 +226,22 @@ def _posting(app: Flask, ground: Ground) -> list[Row]:
     ]
 
 
+def _from_nothing(app: Flask, ground: Ground) -> list[Row]:
+    """What a page costs whose parts must all be made anew, as after a comment on it."""
+    client = app.test_client()
+    found = []
+    for name, path in (("charter page", "charta"), ("clause page", f"klauseln/{ground.clause}")):
+        times = []
+        for _ in range(POSTS):
+            for shelf in ("charta.unchanged", "charta.following"):
+                app.extensions[shelf].clear()
+            spent = time.process_time()
+            client.get(f"/{ground.slug}/{path}/")
+            times.append(1000 * (time.process_time() - spent))
+        found.append(Row(f"{name} from nothing, CPU", statistics.median(times), "ms", "once"))
+    return found
+
+
 def _transfer(app: Flask, ground: Ground) -> list[Row]:
     """The charter page with its styles and scripts, compressed as a reader gets them."""
     client = app.test_client()
@@ -216,6 +272,7 @@ def _statements(app: Flask, ground: Ground, larger: Flask, other: Ground) -> lis
         for each, place in ((app, ground), (larger, other)):
             client = _signed_in(each, place)
             client.get(path(place))
+            each.extensions["charta.following"].clear()
             with _counting(each) as statements:
                 client.get(path(place))
             counts.append(len(statements))
