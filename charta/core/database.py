@@ -125,7 +125,11 @@ def tune(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def _on_begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+        if _writing.get():
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            return
+        reading: sqlite3.Connection = connection.connection.driver_connection  # type: ignore[assignment]
+        reading.execute("BEGIN")  # waits for nobody, and by this way takes a tenth of the time
 
 
 def rows(statement: Select[*Columns], **values: Any) -> Sequence[Row[*Columns]]:
