@@ -7,6 +7,7 @@ Charta. The doors are named first, what stands behind each of them after it:
                   before the parser: normalising, limits, layout, lines, splitting, tables
                   the parser: structure, inline, emphasis, links, building
                   after it: sanitising (bleach, then nh3), plain (words and blocks; the last look)
+                  ``long``: texts of institutions, piece by piece
 ``diff``          ``blocks`` and ``words``: two texts compared for the eyes of a reader
                   alignment, pairs (blocks); wording (words); presenting, stretches, stepping
 ``anchors``       ``carry``: where passages of one text stand in another, with a verdict
