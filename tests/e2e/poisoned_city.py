@@ -24,6 +24,7 @@ from charta.workshops import services as workshops
 from charta.workshops.models import Idea, Workshop
 from charta.workshops.sheets import Row, Sheet
 from tests.e2e.poison import Poison
+from tests.e2e.poisoned_intake import receive
 from tests.e2e.poisoned_weighing import weigh
 from tests.support.cast import START, Cast, a_city, password_hash
 from tests.support.charters import a_legal_page, the_charter
@@ -59,6 +60,8 @@ def a_poisoned_city(app: Flask, poison: Poison) -> Cast:
             _consult_again(city, poison, clause)
         with transaction():
             weigh(city, poison, LATER)
+        with transaction():
+            receive(city, poison, NOW)
         deliver_due(NOW)
         db.session.remove()
     return city
