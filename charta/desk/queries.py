@@ -16,6 +16,8 @@ from charta.consultation.rules import Verdict
 from charta.core.database import db
 from charta.desk.words import MOST_NAMED
 from charta.drafting.models import Document, Promotion, Shelving
+from charta.intake.models import HeldComment, Intake
+from charta.intake.queries import waits
 from charta.journal.models import JournalEntry
 from charta.releases.models import Opening, Release
 from charta.workshops.models import Idea, Workshop
@@ -32,6 +34,8 @@ class Waiting:
     uncertain_releases: int
     unpublished_editions: int
     unannounced_drafts: int
+    unassigned_intakes: int
+    held_comments: int
 
 
 def waiting(charter_id: int) -> Waiting:
@@ -45,6 +49,8 @@ def waiting(charter_id: int) -> Waiting:
             _uncertain(charter_id),
             _releases(charter_id, "edition"),
             _releases(charter_id, "consultation"),
+            _intakes(charter_id),
+            _held(charter_id),
         )
     ).one()
     return Waiting(*numbers)
@@ -103,6 +109,18 @@ def _uncertain(charter_id: int) -> ColumnElement[int]:
             ),
         )
     )
+
+
+def _intakes(charter_id: int) -> ColumnElement[int]:
+    return _count(
+        select(func.count(Intake.id)).where(
+            Intake.charter_id == charter_id, Intake.finished_at.is_(None)
+        )
+    )
+
+
+def _held(charter_id: int) -> ColumnElement[int]:
+    return _count(select(func.count(HeldComment.id)).where(*waits(charter_id)))
 
 
 def _releases(charter_id: int, kind: str) -> ColumnElement[int]:

@@ -23,6 +23,7 @@ from charta.core.forms import number_or_none
 from charta.desk import queries
 from charta.desk.words import action, subject
 from charta.feasibility.queries import Focus, Tally, tally
+from charta.intake.policies import enters
 from charta.journal import queries as journal_queries
 from charta.weighing.queries.advice import Focus as Asked
 from charta.weighing.queries.advice import advice_tally
@@ -50,6 +51,7 @@ def home(charter: Charter) -> str:
     waiting = queries.waiting(charter.id)
     tasks = [
         *_weighing(actor, charter),
+        *_receiving(actor, charter, waiting),
         *_editing(actor, charter, waiting),
         *_reviewing(actor, charter),
         *_approving(actor, charter, waiting),
@@ -96,6 +98,23 @@ def _editing(actor: Actor, charter: Charter, waiting: queries.Waiting) -> Iterat
         _("Beteiligung ankündigen"),
         _("Festgestellte Entwürfe, zu denen noch keine Beteiligung läuft."),
         url_for("releases.index"),
+    )
+
+
+def _receiving(actor: Actor, charter: Charter, waiting: queries.Waiting) -> Iterator[Task]:
+    if not enters(actor, charter):
+        return
+    yield Task(
+        waiting.held_comments,
+        _("Gäste lesen"),
+        _("Stellungnahmen ohne Konto, die noch nicht öffentlich sind."),
+        url_for("intake.held_comments"),
+    )
+    yield Task(
+        waiting.unassigned_intakes,
+        _("Eingaben zuordnen"),
+        _("Briefe und Anrufe, aus denen noch Stellungnahmen werden."),
+        url_for("intake.index", stand="offen"),
     )
 
 

@@ -13,7 +13,7 @@ from tests.intake.conftest import Setting
 from tests.support.cast import START, sign_in
 from tests.support.consultation import AFTER, DURING, a_comment
 from tests.support.documents import a_docx
-from tests.support.intake import TEXT, an_excerpt, an_intake
+from tests.support.intake import TEXT, a_held, allow_guests, an_excerpt, an_intake
 from tests.support.sheets import a_csv
 from tests.support.statements import counted
 from tests.support.visitor import Visit, Visitor
@@ -261,3 +261,19 @@ def test_a_table_is_looked_at_and_taken_over(app: Flask, setting: Setting, edito
     early = upload(editor, IMPORT, content, "post.csv")
     assert (early.status, "noch nicht begonnen" in early.errors[0]) == (409, True)
     assert DURING > START
+
+
+@pytest.mark.parametrize("key", ["editor", "facilitator"])
+def test_the_desk_says_what_waits(app: Flask, setting: Setting, key: str) -> None:
+    visitor = Visitor(sign_in(app.test_client(), setting.city.actors[key]))
+    with app.app_context():
+        an_intake(setting.city, setting.round)
+        allow_guests(setting.city, "moderated")
+        a_held(setting.round, setting.clause, email=None)
+        a_held(setting.round, setting.clause)
+    page = visitor.open("/stralsund/schreibtisch/")
+    for words in ("Gäste lesen", "Eingaben zuordnen"):
+        assert words in page.text
+    links = [link["href"] for link in page.root.all("a")]
+    assert {f"{DESK}?stand=offen", f"{DESK}gaeste/"} <= set(links)
+    assert "E-1" in visitor.open(f"{DESK}?stand=offen").text

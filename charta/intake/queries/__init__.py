@@ -7,6 +7,7 @@ from charta.intake.queries.guests import (
     held_by_token,
     number_of,
     waiting,
+    waits,
 )
 from charta.intake.queries.imports import import_by_id, known
 from charta.intake.queries.intakes import (
@@ -38,4 +39,5 @@ __all__ = [
     "round_by_number",
     "stretches",
     "waiting",
+    "waits",
 ]

@@ -75,7 +75,8 @@ def never_confirmed(charter_id: int, before: datetime) -> Sequence[HeldComment]:
     ).all()
 
 
-def _waits(charter_id: int) -> tuple[ColumnElement[bool], ...]:
+def waits(charter_id: int) -> tuple[ColumnElement[bool], ...]:
+    """What is true of a guest's words that wait for somebody to read them."""
     return (
         HeldComment.charter_id == charter_id,
         HeldComment.token_hash.is_(None),
@@ -86,13 +87,13 @@ def _waits(charter_id: int) -> tuple[ColumnElement[bool], ...]:
 
 def count_waiting(charter_id: int) -> int:
     """How many contributions of guests wait for somebody to read them. One query."""
-    return db.session.scalar(select(func.count(HeldComment.id)).where(*_waits(charter_id))) or 0
+    return db.session.scalar(select(func.count(HeldComment.id)).where(*waits(charter_id))) or 0
 
 
 def waiting(charter_id: int, *, after: int | None = None) -> tuple[list[HeldComment], int | None]:
     """Contributions of guests that wait for somebody, the oldest first, and where the list goes
     on. One query."""
-    query = _held().where(*_waits(charter_id)).order_by(HeldComment.id).limit(PAGE + 1)
+    query = _held().where(*waits(charter_id)).order_by(HeldComment.id).limit(PAGE + 1)
     if after is not None:
         query = query.where(HeldComment.id > after)
     found = list(db.session.scalars(query))
