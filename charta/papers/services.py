@@ -29,7 +29,7 @@ from charta.papers.rules import (
 )
 from charta.releases.models import Release
 
-MAKE = "paper.make"
+MAKE = "make_paper"
 
 
 def order_paper(

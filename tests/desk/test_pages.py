@@ -36,11 +36,13 @@ DESK = (
 
 
 @pytest.mark.parametrize("path", DESK)
-def test_an_editor_opens_it_with_at_most_ten_statements(app: Flask, path: str) -> None:
+def test_an_editor_opens_it_with_few_statements(app: Flask, path: str) -> None:
+    """Ten; beside a contribution stand its group, advice, drafts and neighbours as well."""
     client = enter(app.test_client(), "redaktion")
     with counted(app) as statements:
         Visitor(client).open(path)
-    assert len(statements) <= 10, "\n".join(statements)
+    most = 14 if "/stellungnahmen/" in path else 10
+    assert len(statements) <= most, "\n".join(statements)
 
 
 @pytest.mark.parametrize("path", DESK)

@@ -201,7 +201,7 @@ class Watch:
         return self._send("POST", path, data={**values, "csrf_token": self.token})
 
     def _send(self, method: str, path: str, **options: Any) -> TestResponse:
-        answer = self.client.open(path, method=method, **options)
+        answer = self.client.open(f"http://localhost{path}", method=method, **options)
         target = urlsplit(answer.headers.get("Location", ""))
         elsewhere = target.netloc not in {"", "localhost"}
         if answer.status_code >= 500 or elsewhere:
