@@ -54,6 +54,9 @@ def init_app(app: Flask) -> None:
                 "consultation.passage",
                 "consultation.suggest",
                 "consultation.comment",
+                "intake.guest",
+                "intake.sent",
+                "intake.confirm",
             ),
         ),
         Entry(
