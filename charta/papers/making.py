@@ -145,11 +145,11 @@ def _open_points(found: Round, release_id: int) -> list[str]:
         )
         points.append(f"{count}: {_some(unanswered)}")
     if undivided := contributions.undivided_keys(found):
-        points.append(f"{_('Eingaben, die noch aufzuteilen sind')}: {_some(undivided)}")
+        points.append(_("Eingaben, die noch aufzuteilen sind: %(keys)s", keys=_some(undivided)))
     if missing := texts.unjudged(release_id):
-        points.append(f"{_('Klauseln ohne freigegebenes Urteil')}: {_some(missing)}")
+        points.append(_("Klauseln ohne freigegebenes Urteil: %(keys)s", keys=_some(missing)))
     if stale := [one.clause for one in texts.judged(release_id) if one.outdated]:
-        points.append(f"{_('Urteile zu einer älteren Version')}: {_some(stale)}")
+        points.append(_("Urteile zu einer älteren Version: %(clauses)s", clauses=_some(stale)))
     return points
 
 

@@ -192,9 +192,10 @@ def _file_name(charter: Charter, paper: Paper) -> str:
 @allow(makes_papers)
 def example(charter: Charter) -> Response:  # noqa: ARG001 - one template for all
     """The letter that Charta brings, to be adapted in Word."""
+    name = _("Vorlage-Antwortschreiben")
     return send_file(
         io.BytesIO(default_template()),
         mimetype=TYPES[Format.DOCX],
         as_attachment=True,
-        download_name=f"{_('Vorlage-Antwortschreiben')}.docx",
+        download_name=f"{name}.docx",
     )

@@ -115,7 +115,8 @@ class _Spelling:
     def _block(self, block: Block, *, again: bool = False) -> dict[str, Any]:
         match block:
             case Heading():
-                text = f"{block.text} {_('(Fortsetzung)')}" if again else block.text
+                continued = _("(Fortsetzung)")
+                text = f"{block.text} {continued}" if again else block.text
                 found = {"level": block.level, "text": self._text(text), "listed": not again}
                 return {"kind": "heading", **found}
             case Paragraph():

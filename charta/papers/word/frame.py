@@ -115,7 +115,8 @@ def _edges(section: Any, head: Head) -> None:
     above.style = "Charta Hinweis"
     below = section.footer.paragraphs[0]
     below.style = "Charta Hinweis"
-    below.add_run(f"{cleaned(head.title)} · {numerals(head.day)} · {_('Seite')} ")
+    page = _("Seite")
+    below.add_run(f"{cleaned(head.title)} · {numerals(head.day)} · {page} ")
     _field(below, "PAGE")
 
 
