@@ -63,12 +63,16 @@ PAGES = {
     "facilitator": (
         "/stralsund/schreibtisch/veranstaltungen/",
         "/stralsund/schreibtisch/veranstaltungen/neu/",
+        "/stralsund/schreibtisch/eingaben/",
+        "/stralsund/schreibtisch/eingaben/datei/",
+        "/stralsund/schreibtisch/eingaben/gaeste/",
     ),
     "reviewer": ("/stralsund/schreibtisch/", "/stralsund/schreibtisch/umsetzbarkeit/"),
     "approver": ("/stralsund/schreibtisch/umsetzbarkeit/freigabe/",),
     "admin": (
         "/konto/versand/",
         "/stralsund/schreibtisch/einstellungen/",
+        "/stralsund/schreibtisch/einstellungen/ohne-konto/",
         "/stralsund/schreibtisch/einstellungen/rollen/",
         "/stralsund/schreibtisch/einstellungen/seiten/",
     ),
