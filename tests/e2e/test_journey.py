@@ -193,9 +193,14 @@ def answer(story: Story) -> None:
     editor.press("Als neue Version speichern").go("/stralsund/schreibtisch/stellungnahmen/1/")
     editor.choose("Was wird daraus?", "übernommen").fill("Begründung", ANSWER)
     editor.page.get_by_label(re.compile("Führte zu dieser Version")).select_option(index=1)
-    editor.press("Antwort veröffentlichen")
+    editor.press("Zur Freigabe geben")
+    story.anybody().go("/stralsund/stellungnahmen/1/").does_not_see(ANSWER)
+    approver = story.enter("freigabe").go("/stralsund/schreibtisch/abwaegung/1/freigeben/")
+    approver.sees(ANSWER).tick("Auswählen: S-1").press("Ausgewählte freigeben")
     reader = story.anybody().go("/stralsund/stellungnahmen/1/")
     reader.sees(ANSWER, "übernommen").does_not_see(SECOND)
+    editor.go("/stralsund/schreibtisch/ideen/").tick("Auswählen: I-2").press("Zurückstellen")
+    editor.fill("Öffentliche Begründung", "Das gibt es schon.").press("Zurückstellen")
 
 
 def decide(story: Story) -> None:
