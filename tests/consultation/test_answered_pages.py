@@ -11,8 +11,8 @@ from charta.consultation.queries.covering import covering
 from charta.core.database import db, transaction
 from charta.drafting.models import Document
 from tests.consultation.conftest import At, Visits, amount
-from tests.support.cast import Cast
-from tests.support.consultation import AFTER, START, a_comment, an_answer
+from tests.support.cast import START, Cast
+from tests.support.consultation import AFTER, a_comment, an_answer
 
 MINE = "/stralsund/stellungnahmen/1/"
 OTHER = f"{MINE}anders/"

@@ -138,7 +138,8 @@ class TestSpeaking:
         assert quoted(page) == WORDS
         after = page.press(POST, source="Wie **breit**?")
         assert after.path == "/stralsund/stellungnahmen/1/"
-        assert after.notices == ["Danke! Ihre Stellungnahme S-1 ist jetzt öffentlich."]
+        [thanks] = after.notices
+        assert thanks.startswith("Danke! Ihre Stellungnahme S-1 ist jetzt öffentlich. Ihr Beleg: ")
         assert stored(app) == [(WORDS, None)]
         public = visits(None).open(TEXT)
         [said] = public.root.of_class("c-comment")

@@ -22,6 +22,7 @@ from tests.support.consultation import (
     a_comment,
     a_round,
     a_settlement,
+    an_answer,
     the_placement,
 )
 from tests.support.drafting import a_clause, a_revision
@@ -460,7 +461,7 @@ class TestTheGateOnTheScreen:
         self, app: Flask, city: Cast, visits: Visits, found: Round, clause: Document
     ) -> None:
         with app.app_context():
-            a_comment(city, found, clause, passage=STAYED)
+            an_answer(city, a_comment(city, found, clause, passage=STAYED))
             prepared(city, kind="edition")
         approver = visits(city.approver)
         page = approver.open("/stralsund/schreibtisch/fassungen/2/")

@@ -26,7 +26,7 @@ TAKE = f"{ONE}uebernehmen/"
 EDIT = f"{ONE}bearbeitet-uebernehmen/"
 HISTORY = "/stralsund/schreibtisch/entwurf/MOB-1/versionen/"
 WHOLLY, AFTER_EDITING = "Übernehmen: S-1", "Als neue Version übernehmen"
-GIVE = "Antwort veröffentlichen"
+GIVE = "Zur Freigabe geben"
 WRONG = ("citizen", "approver", "reviewer", "facilitator", "admin")
 
 pytestmark = pytest.mark.usefixtures("at")
@@ -99,6 +99,7 @@ def test_the_answer_is_prepared_and_can_be_given(app: Flask, city: Cast, visits:
     assert "so übernommen" in page.field("source")
     assert visits(None).open("/stralsund/stellungnahmen/1/").text.count("so übernommen") == 0
     page.press(GIVE)
+    visits(city.approver).open(ONE).press("Freigeben")
     with app.app_context():
         an_open_release(city, now=DURING)
     public = visits(None).open("/stralsund/stellungnahmen/1/")
