@@ -49,6 +49,9 @@ class Settings:
     page_cache_bytes: int = 32 * 1024 * 1024
     upload_bytes: int = 5 * 1024 * 1024
     session_hours: int = 12
+    """How long a sign-in lasts at most."""
+    session_idle_minutes: int = 120
+    """How long it lasts while nothing is done."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     debug: bool = False
 
@@ -60,8 +63,9 @@ class Settings:
         for name in ("page_cache_seconds", "page_cache_bytes", "proxies"):
             if getattr(self, name) < 0:
                 raise SettingsError(f"CHARTA_{name.upper()} must not be negative.")
-        if self.mails_per_minute < 1:
-            raise SettingsError("CHARTA_MAILS_PER_MINUTE must be at least 1.")
+        for name in ("mails_per_minute", "session_hours", "session_idle_minutes"):
+            if getattr(self, name) < 1:
+                raise SettingsError(f"CHARTA_{name.upper()} must be at least 1.")
 
     def _refuse_unsafe_production(self) -> None:
         if len(self.secret_key) < SHORTEST_SECRET or len(set(self.secret_key)) < 10:

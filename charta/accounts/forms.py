@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 
 from charta.accounts.rules import SHORTEST_PASSWORD
-from charta.core.forms import EmailAddress, Form, Line, Secret
+from charta.core.forms import EmailAddress, Form, HiddenField, Line, Secret
 
 LONGEST_NAME = 80
 
@@ -47,6 +47,45 @@ class NameForm(Form):
 class PasswordForm(Form):
     present = Secret(_l("Jetziges Passwort"))
     password = Secret(_l("Neues Passwort"), shortest=SHORTEST_PASSWORD, description=PASSWORD_HINT)
+
+
+class MoveForm(Form):
+    email = EmailAddress(
+        _l("Neue E-Mail-Adresse"),
+        description=_l("Wir schicken einen Link dorthin. Bis Sie ihn bestätigen, gilt die alte."),
+    )
+
+
+class AgainForm(Form):
+    password = Secret(_l("Passwort"))
+
+
+class CodeForm(Form):
+    code = Line(_l("Code"), longest=40)
+
+
+class CredentialForm(Form):
+    """What a device has signed; a script fills it in."""
+
+    credential = HiddenField()
+
+
+class OptionsForm(Form):
+    purpose = HiddenField()
+
+
+class PasskeyNameForm(Form):
+    name = Line(
+        _l("Name des Passkeys"),
+        longest=60,
+        description=_l("Etwa: Diensthandy, Schlüssel am Bund"),
+    )
+
+
+class PasskeyForm(PasskeyNameForm):
+    """A new passkey: what it is called, and what a script has made of it."""
+
+    credential = HiddenField()
 
 
 class ButtonForm(Form):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Any
 
 from flask import current_app
@@ -9,6 +10,20 @@ from flask_babel import gettext as _
 
 from charta.accounts.models import Person
 from charta.core import mail
+
+
+class Event(StrEnum):
+    """What has happened to an account and its owner must hear of, whoever did it."""
+
+    PASSWORD = "password"  # noqa: S105 - a word, not a secret
+    ADDRESS = "address"
+    PASSKEY_ADDED = "passkey_added"
+    PASSKEY_REMOVED = "passkey_removed"
+    STEPS_ON = "steps_on"
+    STEPS_OFF = "steps_off"
+    APP = "app"
+    CODES = "codes"
+    CODE_USED = "code_used"
 
 
 def confirm(person: Person, token: str, next_path: str | None) -> None:
@@ -43,6 +58,77 @@ def reset(person: Person, token: str) -> None:
     """The link to set a new password."""
     link = mail.link("accounts.reset", token=token)
     _send("reset", person.email, _("Ein neues Passwort setzen"), link=link, person=person)
+
+
+def enter(person: Person, token: str, next_path: str | None) -> None:
+    """The link to sign in without a password."""
+    link = mail.link("accounts.enter", token=token, next=next_path)
+    _send("enter", person.email, _("Ihr Link zum Anmelden"), link=link, person=person)
+
+
+def move(person: Person, email: str, token: str) -> None:
+    """Ask at the new address whether it belongs to the person."""
+    link = mail.link("accounts.move", token=token)
+    _send("move", email, _("Bitte bestätigen Sie Ihre neue Adresse"), link=link, person=person)
+
+
+def tell(person: Person, event: Event, *, to: str | None = None) -> None:
+    """Say what has happened to the account; ``to`` where the address itself has changed."""
+    subject, what = _words(event)
+    forgot, settings = mail.link("accounts.forgot"), mail.link("accounts.security")
+    _send(
+        "event",
+        to or person.email,
+        subject,
+        person=person,
+        what=what,
+        forgot=forgot,
+        settings=settings,
+    )
+
+
+def _words(event: Event) -> tuple[str, str]:
+    return {
+        Event.PASSWORD: (
+            _("Ihr Passwort wurde geändert"),
+            _("Ihr Passwort wurde eben geändert. Alle anderen Geräte sind abgemeldet."),
+        ),
+        Event.ADDRESS: (
+            _("Ihre E-Mail-Adresse wurde geändert"),
+            _(
+                "Ihr Konto hat jetzt eine andere E-Mail-Adresse; an diese hier schreiben wir "
+                "nicht mehr. Alle anderen Geräte sind abgemeldet."
+            ),
+        ),
+        Event.PASSKEY_ADDED: (
+            _("Ein neuer Passkey für Ihr Konto"),
+            _("Zu Ihrem Konto wurde eben ein Passkey hinzugefügt. Damit kann man sich anmelden."),
+        ),
+        Event.PASSKEY_REMOVED: (
+            _("Ein Passkey wurde entfernt"),
+            _("Aus Ihrem Konto wurde eben ein Passkey entfernt. Er meldet niemanden mehr an."),
+        ),
+        Event.STEPS_ON: (
+            _("Anmeldung in zwei Schritten ist eingeschaltet"),
+            _("Ihr Konto verlangt jetzt beim Anmelden einen zweiten Schritt."),
+        ),
+        Event.STEPS_OFF: (
+            _("Anmeldung in zwei Schritten ist ausgeschaltet"),
+            _("Ihr Konto verlangt beim Anmelden keinen zweiten Schritt mehr."),
+        ),
+        Event.APP: (
+            _("Ihre Code-App wurde geändert"),
+            _("Die App, deren Codes Sie anmelden, wurde eben eingerichtet oder entfernt."),
+        ),
+        Event.CODES: (
+            _("Neue Wiederherstellungscodes"),
+            _("Für Ihr Konto gibt es neue Wiederherstellungscodes. Die alten gelten nicht mehr."),
+        ),
+        Event.CODE_USED: (
+            _("Ein Wiederherstellungscode wurde benutzt"),
+            _("Jemand hat sich eben mit einem Wiederherstellungscode angemeldet."),
+        ),
+    }[event]
 
 
 def _send(name: str, to: str | None, subject: str, **values: Any) -> None:

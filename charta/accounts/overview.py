@@ -20,6 +20,8 @@ class Place:
     city: str
     roles: tuple[str, ...]
     staff: bool
+    held_back: bool = False
+    """Whether roles there wait until the person signs in with two steps."""
 
 
 @dataclass(frozen=True)

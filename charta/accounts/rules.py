@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from datetime import timedelta
 from pathlib import Path
@@ -10,12 +11,18 @@ from urllib.parse import urlsplit
 
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
+from zxcvbn import zxcvbn
 
 from charta.core.errors import Invalid
 
-Purpose = Literal["confirm", "reset"]
+Purpose = Literal["confirm", "reset", "enter", "move"]
 
-LASTS: dict[Purpose, timedelta] = {"confirm": timedelta(hours=48), "reset": timedelta(hours=1)}
+LASTS: dict[Purpose, timedelta] = {
+    "confirm": timedelta(hours=48),
+    "reset": timedelta(hours=1),
+    "enter": timedelta(minutes=15),
+    "move": timedelta(hours=1),
+}
 """How long a link sent by mail may be used."""
 
 DEMONSTRATION_DOMAIN = "demo.example"
@@ -28,6 +35,20 @@ COMMONEST = frozenset(
     (Path(__file__).parent / "commonest_passwords.txt").read_text(encoding="utf-8").split()
 )
 """The commonest passwords of ten characters and more, in German and in general."""
+
+HERE = (
+    *("charta", "smart", "smartcity", "city", "stadt", "hansestadt", "rathaus", "buergermeister"),
+    *("stralsund", "ruegen", "ostsee", "hafen", "schreibtisch", "beteiligung", "verwaltung"),
+    *("passwort", "kennwort", "geheim", "willkommen", "anmelden", "hallo", "sommer", "winter"),
+    *("fruehling", "herbst", "deutschland", "schatz", "ichliebedich", "fussball", "hansa"),
+)
+"""What people here think of first; guessed before anything else."""
+
+FEWEST_GUESSES = 10**8
+"""How many guesses a password must be worth by zxcvbn (Wheeler 2016), which knows the commonest
+passwords and names, dates, keyboards and repetitions, and needs no network."""
+LONGEST_MEASURED = 64
+"""Characters; measuring more takes longer and tells no more."""
 
 
 def normal_address(address: str) -> str:
@@ -71,17 +92,24 @@ def check_password(password: str, *, email: str = "", name: str = "") -> None:
             ),
             "password",
         )
-    plain = _plain(password)
+    plain = _plain(normal_password(password))
     if plain in {_plain(email), _plain(email.partition("@")[0]), _plain(name)}:
         raise Invalid(
             _("Bitte nehmen Sie als Passwort nicht Ihren Namen oder Ihre E-Mail-Adresse."),
             "password",
         )
-    if plain in COMMONEST or len(set(plain)) < 3:
+    if plain in COMMONEST or _guesses(plain, email, name) < FEWEST_GUESSES:
         raise Invalid(
             _("Dieses Passwort wird oft benutzt und leicht erraten. Bitte nehmen Sie ein anderes."),
             "password",
         )
+
+
+def _guesses(plain: str, email: str, name: str) -> int:
+    """After how many guesses somebody finds it who knows the person and the city."""
+    personal = re.split(r"[^\w]+|_", f"{email} {name}".casefold())
+    known = [*(word for word in personal if len(word) > 2), *HERE]
+    return int(zxcvbn(plain[:LONGEST_MEASURED], user_inputs=known)["guesses"])
 
 
 def _plain(words: str) -> str:

@@ -10,9 +10,9 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from flask import Flask, session
+from flask import Flask, current_app, session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
-from sqlalchemy import Select, delete, select
+from sqlalchemy import ColumnElement, Select, and_, delete, or_, select, update
 
 from charta.accounts.models import Person, SignIn
 from charta.core.clock import now
@@ -26,10 +26,15 @@ manager.session_protection = None
 class Visitor(UserMixin):  # type: ignore[misc]
     """A signed-in person as Flask-Login wants them; the id is the session's token."""
 
-    def __init__(self, person: Person, token: str) -> None:
+    def __init__(self, person: Person, token: str, sign_in: SignIn) -> None:
         self.person_id = person.id
         self.name = person.name
         self.token = token
+        self.sign_in_id = sign_in.id
+        self.proven_at = sign_in.proven_at
+        self.last_seen_at = sign_in.last_seen_at
+        self.to_renew = sign_in.to_renew
+        self.second_step = person.second_step_since is not None
 
     def get_id(self) -> str:
         return self.token
@@ -43,30 +48,48 @@ def init_app(app: Flask) -> None:
     manager.init_app(app)
 
 
-def living(token: str) -> Select[Person]:
-    """The person whose living session the token belongs to. A later feature, which knows what
-    people may do, finds both in one query and gives Flask-Login its loader."""
+def belongs(token: str, at: datetime) -> ColumnElement[bool]:
+    """Which row of ``sign_ins`` the token is for; the one before it counts for a minute."""
+    kept = token_hash(token)
+    before = and_(SignIn.previous_hash == kept, SignIn.previous_until > at)
+    return or_(SignIn.token_hash == kept, before)
+
+
+def alive(at: datetime, settings: Settings) -> ColumnElement[bool]:
+    """Which rows of ``sign_ins`` have neither come to their end nor been left idle."""
+    idle = timedelta(minutes=settings.session_idle_minutes)
+    return and_(SignIn.expires_at > at, SignIn.last_seen_at > at - idle)
+
+
+def living(token: str) -> Select[Person, SignIn]:
+    """The person whose living session the token belongs to, and that session. A later feature,
+    which knows what people may do, finds both in one query and gives Flask-Login its loader."""
+    settings: Settings = current_app.extensions["charta.settings"]
+    at = now()
     return (
-        select(Person)
+        select(Person, SignIn)
         .join(SignIn, SignIn.person_id == Person.id)
-        .where(SignIn.token_hash == token_hash(token), SignIn.expires_at > now())
+        .where(belongs(token, at), alive(at, settings))
     )
 
 
-def open_session(person: Person, at: datetime, settings: Settings) -> Visitor:
-    """Write the session's row; give the visitor to :func:`remember` after the commit."""
+def open_session(person: Person, at: datetime, settings: Settings, browser: str = "") -> Visitor:
+    """Write the session's row; give the visitor to :func:`remember` after the commit. The words
+    for the browser are for the person to know it again."""
     token = secrets.token_urlsafe(32)
-    db.session.execute(delete(SignIn).where(SignIn.expires_at <= at))
-    db.session.add(
-        SignIn(
-            token_hash=token_hash(token),
-            person_id=person.id,
-            created_at=at,
-            expires_at=at + timedelta(hours=settings.session_hours),
-        )
+    db.session.execute(delete(SignIn).where(~alive(at, settings)))
+    row = SignIn(
+        token_hash=token_hash(token),
+        person_id=person.id,
+        created_at=at,
+        expires_at=at + timedelta(hours=settings.session_hours),
+        last_seen_at=at,
+        proven_at=at,
+        browser=browser,
     )
+    db.session.add(row)
     db.session.flush()
-    return Visitor(person, token)
+    return Visitor(person, token, row)
 
 
 def remember(visitor: Visitor) -> None:
@@ -78,9 +101,7 @@ def remember(visitor: Visitor) -> None:
 def close_session() -> None:
     """End this browser's session: its row first, then its cookie. Inside a transaction."""
     if current_user.is_authenticated:
-        db.session.execute(
-            delete(SignIn).where(SignIn.token_hash == token_hash(current_user.token))
-        )
+        db.session.execute(delete(SignIn).where(SignIn.id == current_user.sign_in_id))
     leave()
 
 
@@ -90,6 +111,17 @@ def leave() -> None:
     session.clear()
 
 
-def close_all_sessions(person_id: int) -> None:
-    """End all sessions of a person, wherever they are signed in. Inside a transaction."""
-    db.session.execute(delete(SignIn).where(SignIn.person_id == person_id))
+def close_all_sessions(person_id: int, *, but: int | None = None) -> int:
+    """End all sessions of a person, wherever they are signed in, or all but one; how many that
+    were. Inside a transaction."""
+    mine = SignIn.person_id == person_id
+    ended = db.session.execute(
+        delete(SignIn).where(mine if but is None else and_(mine, SignIn.id != but))
+    )
+    return int(ended.rowcount)  # type: ignore[attr-defined]
+
+
+def renew_tokens(person_id: int) -> None:
+    """Give each of a person's browsers another token with its next page, since what the person
+    may do has changed. Inside a transaction."""
+    db.session.execute(update(SignIn).where(SignIn.person_id == person_id).values(to_renew=True))

@@ -23,6 +23,8 @@ class Charter(Base):
     description: Mapped[str]
     """What this is, in one or two plain sentences."""
     created_at: Mapped[datetime]
+    second_step_required: Mapped[bool] = mapped_column(default=False)
+    """Whether roles here count only for those who sign in with two steps."""
 
 
 class Theme(Base):

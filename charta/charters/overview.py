@@ -6,6 +6,7 @@ from charta.accounts.overview import Overview, Place
 from charta.charters import queries, words
 from charta.charters.models import Charter
 from charta.charters.policies import STAFF, is_installation_admin
+from charta.charters.requests import held_back
 from charta.core.actors import Actor
 
 
@@ -19,4 +20,11 @@ def overview(actor: Actor) -> Overview:
 def _place(actor: Actor, charter: Charter) -> Place:
     held = [role for role in STAFF if actor.has(role, charter.id)]
     roles = tuple(str(words.ROLES[role]) for role in held)
-    return Place(charter.slug, charter.name, charter.city, roles, staff=bool(held))
+    return Place(
+        charter.slug,
+        charter.name,
+        charter.city,
+        roles,
+        staff=bool(held),
+        held_back=charter.id in held_back(),
+    )

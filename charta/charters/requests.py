@@ -9,7 +9,7 @@ from flask_login import current_user
 from sqlalchemy import bindparam, select
 from werkzeug.routing import BaseConverter
 
-from charta.accounts.models import Person
+from charta.accounts.models import Person, SignIn
 from charta.accounts.sessions import Visitor, living, manager
 from charta.charters.models import Charter, Membership
 from charta.charters.rules import SLUG
@@ -58,31 +58,59 @@ def stay_in_charter(endpoint: str, values: dict[str, Any]) -> None:
 
 
 class Member(Visitor):
-    """A signed-in person with all their roles."""
+    """A signed-in person with all their roles; ``held_back`` names the charters whose roles do
+    not count because they demand a second step."""
 
-    def __init__(self, person: Person, token: str, grants: frozenset[Grant]) -> None:
-        super().__init__(person, token)
+    def __init__(
+        self,
+        person: Person,
+        token: str,
+        sign_in: SignIn,
+        grants: frozenset[Grant],
+        held_back: frozenset[int],
+    ) -> None:
+        super().__init__(person, token, sign_in)
         self.grants = grants
+        self.held_back = held_back
 
 
 def find_member(token: str) -> Member | None:
     """The person whose living session the token belongs to, with all roles; one query."""
-    roles = (Membership.role, Membership.charter_id, Membership.department_id)
+    columns = (Membership.role, Membership.charter_id, Membership.department_id)
     rows = db.session.execute(
-        living(token).add_columns(*roles).outerjoin(Membership, Membership.person_id == Person.id)
+        living(token)
+        .add_columns(*columns, Charter.second_step_required)
+        .outerjoin(Membership, Membership.person_id == Person.id)
+        .outerjoin(Charter, Charter.id == Membership.charter_id)
     ).all()
     if not rows:
         return None
-    grants = frozenset(
-        Grant(Role(role), charter, department)
-        for _person, role, charter, department in rows
-        if role
-    )
-    return Member(rows[0][0], token, grants)
+    person, sign_in = rows[0][:2]
+    weak = person.second_step_since is None
+    grants, held_back = set(), set()
+    for _person, _sign_in, role, charter, department, demanded in rows:
+        if demanded and weak:
+            held_back.add(charter)
+        elif role:
+            grants.add(Grant(Role(role), charter, department))
+    return Member(person, token, sign_in, frozenset(grants), frozenset(held_back))
 
 
 def load_actor() -> Actor:
-    """Who is signed in, with all roles; one query."""
+    """Who is signed in, with all roles; one query. In a charter that demands a second step, who
+    has none is whoever they would be without a role."""
     if not current_user.is_authenticated:
         return ANYBODY
-    return Actor(current_user.person_id, current_user.name, current_user.grants)
+    member: Member = current_user._get_current_object()
+    grants = member.grants
+    charter = g.get("charter")
+    if charter is not None and charter.second_step_required and not member.second_step:
+        everywhere = {grant for grant in grants if grant.charter_id is None}
+        grants -= everywhere
+        g.second_step_missing = bool(everywhere) or charter.id in member.held_back
+    return Actor(member.person_id, member.name, grants)
+
+
+def held_back() -> frozenset[int]:
+    """The charters in which the signed-in person has roles that wait for a second step."""
+    return current_user.held_back if current_user.is_authenticated else frozenset()

@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, TooManyReque
 
 from charta.core.actors import ANYBODY
 from charta.core.database import db
-from charta.core.errors import CharterError
+from charta.core.errors import CharterError, TooMany
 from charta.core.logs import log, places
 
 Answer = tuple[str, int]
@@ -87,9 +87,12 @@ def _words(status: int) -> tuple[str, str]:
     return words.get(status, fallback)
 
 
-def _charter_error(error: CharterError) -> Answer:
+def _charter_error(error: CharterError) -> Answer | tuple[str, int, dict[str, str]]:
     db.session.rollback()
-    return error_page(error.status, error.message)
+    page, status = error_page(error.status, error.message)
+    if isinstance(error, TooMany):
+        return page, status, {"Retry-After": str(error.seconds)}
+    return page, status
 
 
 def _csrf_error(_error: CSRFError) -> Answer:

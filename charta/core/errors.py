@@ -31,6 +31,16 @@ class Conflict(CharterError):
     status = 409
 
 
+class TooMany(CharterError):
+    """Too many attempts; the next one may be made after ``seconds``."""
+
+    status = 429
+
+    def __init__(self, message: str, seconds: int) -> None:
+        super().__init__(message)
+        self.seconds = seconds
+
+
 class Invalid(CharterError):
     """What was entered cannot be taken; ``field`` names the form field it belongs to."""
 

@@ -11,6 +11,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from charta.accounts.freshness import prove_first
 from charta.charters.models import Charter
 from charta.consultation.models import Round
 from charta.core.access import allow, current_actor
@@ -78,6 +79,10 @@ def order(charter: Charter, kind: str) -> ResponseReturnValue:
     """Choose what a paper is about; the worker makes it."""
     wanted = ADDRESSES[kind]
     form, status = PaperForm.for_kind(charter.id, wanted), OK
+    naming = "names" in form or wanted is Kind.LETTERS
+    asked = prove_first() if naming else None
+    if asked is not None:
+        return asked
     if request.method == "POST":
         ordered, status = carry_out(form, lambda: _order(charter, wanted, form))
         if ordered is not None:
@@ -153,12 +158,15 @@ def _template(form: PaperForm) -> bytes | None:
 
 @blueprint.get("/<int(max=2147483647):number>/datei/")
 @allow(makes_papers)
-def fetch(charter: Charter, number: int) -> Response:
+def fetch(charter: Charter, number: int) -> ResponseReturnValue:
     """The file, to be saved; nothing of it is shown in the browser."""
     paper = queries.paper(charter.id, number)
     file = background.folder() / paper.file
     if paper.state(now()) is not State.READY or not file.is_file():
         raise NotFound
+    asked = prove_first() if paper.named else None
+    if asked is not None:
+        return asked
     response = send_file(
         file,
         mimetype=TYPES[Format(paper.format)],

@@ -9,6 +9,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from charta.accounts.freshness import fresh, prove_first
 from charta.charters.models import Charter
 from charta.charters.policies import is_approver, is_editor, is_staff
 from charta.core import clock
@@ -79,12 +80,18 @@ def _prepare(charter: Charter, form: PrepareForm) -> int:
 @blueprint.get("/<int:number>/")
 @allow(is_staff)
 def show(charter: Charter, number: int) -> ResponseReturnValue:
-    """One release: what it contains, its hash, and what can be done with it."""
+    """One release: what it contains, its hash, and what can be done with it. Whoever can publish
+    it here proves first to be themselves, so that the form need not ask."""
+    if policies.may_publish(current_actor(), queries.release_by_number(charter.id, number)):
+        asked = prove_first()
+        if asked is not None:
+            return asked
     return _release_page(charter, number, PublishForm(formdata=None), 200)
 
 
 @blueprint.post("/<int:number>/veroeffentlichen/")
 @allow(is_approver)
+@fresh
 def publish(charter: Charter, number: int) -> ResponseReturnValue:
     """Publish an edition with the council's decision; it is in force at once."""
     form = PublishForm()

@@ -71,9 +71,22 @@ def test_a_session_ends_by_itself(
     visitor: Visitor, clock: StoppedClock, app: Flask, city: Cast
 ) -> None:
     enter(visitor)
-    clock.forward(hours=11, minutes=59)
+    for _hour in range(11):
+        clock.forward(hours=1)
+        assert visitor.client.get(ACCOUNT).status_code == 200
+    clock.forward(minutes=59)
     assert visitor.client.get(ACCOUNT).status_code == 200
     clock.forward(minutes=1)
+    assert visitor.client.get(ACCOUNT).status_code == 303
+
+
+def test_a_session_left_idle_ends_earlier(
+    visitor: Visitor, clock: StoppedClock, city: Cast
+) -> None:
+    enter(visitor)
+    clock.forward(hours=1, minutes=59)
+    assert visitor.client.get(ACCOUNT).status_code == 200
+    clock.forward(hours=2)
     assert visitor.client.get(ACCOUNT).status_code == 303
 
 

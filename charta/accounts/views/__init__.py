@@ -2,6 +2,30 @@
 
 from __future__ import annotations
 
-from charta.accounts.views import account, resetting, signing_in, signing_up
+from charta.accounts.views import (
+    account,
+    again,
+    by_mail,
+    moving,
+    passkeys,
+    places,
+    resetting,
+    second_step,
+    security,
+    signing_in,
+    signing_up,
+)
 
-__all__ = ["account", "resetting", "signing_in", "signing_up"]
+__all__ = [
+    "account",
+    "again",
+    "by_mail",
+    "moving",
+    "passkeys",
+    "places",
+    "resetting",
+    "second_step",
+    "security",
+    "signing_in",
+    "signing_up",
+]

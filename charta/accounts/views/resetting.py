@@ -10,6 +10,7 @@ from charta.accounts import passwords, queries, rules, services
 from charta.accounts.blueprint import blueprint
 from charta.accounts.forms import AddressForm, ResetForm
 from charta.accounts.sessions import leave
+from charta.accounts.views.mailing import send_within_limits
 from charta.core.access import allow, anyone
 from charta.core.clock import now
 from charta.core.database import transaction
@@ -24,8 +25,8 @@ def forgot() -> ResponseReturnValue:
     form = AddressForm()
     if form.validate_on_submit():
         try:
-            with transaction():
-                services.ask_for_reset(now(), email=form.email.data or "")
+            email = form.email.data or ""
+            send_within_limits(email, lambda: services.ask_for_reset(now(), email=email))
         except Invalid as error:
             form.reject(error)
         else:

@@ -1,21 +1,35 @@
-"""Signing in and out."""
+"""Signing in with a password, and signing out."""
 
 from __future__ import annotations
 
-from flask import current_app, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from charta.accounts import passwords, queries, rules, services, sessions
+from charta.accounts import (
+    challenges,
+    passwords,
+    queries,
+    rules,
+    services,
+    sessions,
+    throttling,
+    visiting,
+)
 from charta.accounts.blueprint import blueprint
-from charta.accounts.forms import SignInForm
+from charta.accounts.forms import CredentialForm, SignInForm
 from charta.accounts.models import Person
+from charta.accounts.views.arriving import arrive
+from charta.accounts.views.refusing import answer, begin, reject
 from charta.core.access import allow, anyone, current_actor
 from charta.core.clock import now
 from charta.core.database import transaction
-from charta.core.errors import Conflict, Invalid
+from charta.core.errors import CharterError, Conflict, Invalid, TooMany
 from charta.core.notices import notice
-from config import Settings
+
+
+class Unconfirmed(Invalid):
+    """The password is right, but nobody has confirmed the address yet."""
 
 
 @blueprint.route("/anmelden/", methods=["GET", "POST"])
@@ -23,69 +37,83 @@ from config import Settings
 def sign_in() -> ResponseReturnValue:
     """Sign in and go back to where one came from."""
     next_path = rules.way_back(request.args.get("next"))
-    target = next_path or url_for("accounts.account")
     if request.method == "GET" and current_actor().signed_in:
-        return redirect(target, code=303)
+        return redirect(next_path or url_for("accounts.account"), code=303)
     form = SignInForm()
-    unconfirmed = False
+    refused: CharterError | None = None
     if form.validate_on_submit():
-        person = _proven(form.email.data or "", form.password.data or "")
-        unconfirmed = person is not None and person.confirmed_at is None
-        if person is None:
-            form.reject(
-                Invalid(
-                    _("E-Mail-Adresse und Passwort passen nicht zu einem Konto. Prüfen Sie beides.")
-                )
-            )
-        elif unconfirmed:
-            form.reject(
-                Invalid(
-                    _(
-                        "Bitte bestätigen Sie erst Ihre E-Mail-Adresse. Dazu haben wir Ihnen einen "
-                        "Link geschickt."
-                    )
-                )
-            )
-        elif _enter(person, form):
-            notice(_("Sie sind angemeldet."))
-            return redirect(target, code=303)
+        try:
+            person, visitor = _enter(form.email.data or "", form.password.data or "")
+        except (Invalid, Conflict, TooMany) as error:
+            reject(form, error)
+            refused = error
+        else:
+            return arrive(person, visitor, next_path)
+    return sign_in_page(form, next_path, refused)
+
+
+def sign_in_page(
+    form: SignInForm, next_path: str | None, refused: CharterError | None = None
+) -> ResponseReturnValue:
+    """All ways to sign in."""
     page = render_template(
-        "accounts/sign_in.html", form=form, next=next_path, unconfirmed=unconfirmed
+        "accounts/sign_in.html",
+        form=form,
+        next=next_path,
+        unconfirmed=isinstance(refused, Unconfirmed),
+        passkey_form=CredentialForm(formdata=None),
+        passkeys_possible=challenges.site(visiting.settings()).possible,
     )
-    return page, 422 if form.errors else 200
+    status = TooMany.status if isinstance(refused, TooMany) else Invalid.status
+    return answer(page, status if form.errors else 200, refused)
+
+
+def _enter(email: str, password: str) -> tuple[Person, sessions.Visitor | None]:
+    """The person and their session, or None where a second step is to come. Raises Invalid,
+    Conflict when the password has just changed, TooMany."""
+    attempt = begin("password", email)
+    person = _proven(email, password)
+    if person is None:
+        raise Invalid(
+            _("E-Mail-Adresse und Passwort passen nicht zu einem Konto. Prüfen Sie beides.")
+        )
+    if person.confirmed_at is None:
+        with transaction():
+            throttling.forgive(attempt)
+        raise Unconfirmed(
+            _(
+                "Bitte bestätigen Sie erst Ihre E-Mail-Adresse. Dazu haben wir Ihnen einen "
+                "Link geschickt."
+            )
+        )
+    verified = person.password_hash or ""
+    better = passwords.better_hash(verified, password)
+    with transaction():
+        visitor = services.sign_in(
+            now(),
+            visiting.settings(),
+            person.id,
+            verified_hash=verified,
+            better_hash=better,
+            browser=visiting.browser(),
+        )
+        throttling.forgive(attempt)
+        sessions.close_session()
+    return person, visitor
 
 
 def _proven(email: str, password: str) -> Person | None:
     """The person with this address and password; takes as long when there is none."""
-    settings: Settings = current_app.extensions["charta.settings"]
     try:
         person = queries.person_by_email(rules.normal_address(email))
     except Invalid:
         person = None
     if person is not None and rules.is_out_of_place(
-        person.email or "", demonstration=settings.demonstration
+        person.email or "", demonstration=visiting.settings().demonstration
     ):
         person = None
     known = passwords.matches(person.password_hash if person is not None else None, password)
     return person if known else None
-
-
-def _enter(person: Person, form: SignInForm) -> bool:
-    """Begin a session; False, with the reason in the form, when the password has just changed."""
-    settings: Settings = current_app.extensions["charta.settings"]
-    verified = person.password_hash or ""
-    better = passwords.better_hash(verified, form.password.data or "")
-    try:
-        with transaction():
-            visitor = services.sign_in(
-                now(), settings, person.id, verified_hash=verified, better_hash=better
-            )
-            sessions.close_session()
-    except Conflict as error:
-        form.reject(Invalid(error.message))
-        return False
-    sessions.remember(visitor)
-    return True
 
 
 @blueprint.post("/abmelden/")

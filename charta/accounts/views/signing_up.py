@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from charta.accounts import passwords, queries, rules, services
 from charta.accounts.blueprint import blueprint
 from charta.accounts.forms import AddressForm, ButtonForm, SignUpForm
+from charta.accounts.views.mailing import send_within_limits
 from charta.core.access import allow, anyone, current_actor
 from charta.core.clock import now
 from charta.core.database import transaction
@@ -30,10 +31,12 @@ def sign_up() -> ResponseReturnValue:
     try:
         rules.check_password(password, email=email, name=name)
         password_hash = passwords.hash_password(password)
-        with transaction():
-            services.sign_up(
+        send_within_limits(
+            email,
+            lambda: services.sign_up(
                 now(), email=email, name=name, password_hash=password_hash, next_path=next_path
-            )
+            ),
+        )
     except Invalid as error:
         form.reject(error)
         return _sign_up_page(form, next_path)
@@ -59,8 +62,8 @@ def resend() -> ResponseReturnValue:
     form = AddressForm()
     if form.validate_on_submit():
         try:
-            with transaction():
-                services.send_confirmation_again(now(), email=form.email.data or "")
+            email = form.email.data or ""
+            send_within_limits(email, lambda: services.send_confirmation_again(now(), email=email))
         except Invalid as error:
             form.reject(error)
         else:

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy import func, select
 
 from charta.accounts.models import Person
+from charta.accounts.sessions import renew_tokens
 from charta.charters import policies, rules
 from charta.charters.models import Charter, Department, Membership
 from charta.core.actors import Actor, Role
@@ -48,6 +49,7 @@ def grant_role(
         raise Invalid(_("Diese Person hat diese Rolle schon."), "role")
     db.session.add(membership)
     db.session.flush()
+    renew_tokens(person.id)
     _record(actor, now, "role.granted", membership)
     return membership
 
@@ -69,6 +71,7 @@ def withdraw_role(actor: Actor, now: datetime, charter: Charter, membership: Mem
         )
     db.session.delete(membership)
     db.session.flush()
+    renew_tokens(membership.person_id)
     _record(actor, now, "role.withdrawn", membership)
 
 

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from charta.accounts import queries as accounts
+from charta.accounts.freshness import fresh
 from charta.accounts.rules import normal_address
 from charta.charters import queries, services, words
 from charta.charters.blueprint import SETTINGS, blueprint
@@ -24,6 +25,7 @@ from charta.core.posting import carry_out
 
 @blueprint.route(f"{SETTINGS}rollen/", methods=["GET", "POST"])
 @allow(is_admin)
+@fresh
 def members(charter: Charter) -> ResponseReturnValue:
     """Everybody with a role, and a form to give one to somebody who has an account."""
     form = MemberForm()
@@ -59,6 +61,7 @@ def _grant(charter: Charter, form: MemberForm) -> Membership:
 
 @blueprint.post(f"{SETTINGS}rollen/<int:number>/entziehen/")
 @allow(is_admin)
+@fresh
 def member_withdraw(charter: Charter, number: int) -> ResponseReturnValue:
     """Take one role back."""
     form = ButtonForm()

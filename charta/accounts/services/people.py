@@ -1,4 +1,4 @@
-"""What people do with their accounts. Passwords come hashed: hashing is slow on purpose and must
+"""Accounts and their passwords. Passwords come hashed: hashing is slow on purpose and must
 not happen while a transaction keeps others waiting.
 
 The journal names changes of a person; sessions and mailed links, which only carry somebody
@@ -7,19 +7,18 @@ there, leave no entry.
 
 from __future__ import annotations
 
-import secrets
 from datetime import datetime
 
 from flask_babel import gettext as _
-from sqlalchemy import delete, or_, update
 
 from charta.accounts import guests, mails, policies, queries, rules, sessions
-from charta.accounts.models import MailLink, Person
-from charta.accounts.rules import Purpose
-from charta.accounts.sessions import token_hash
+from charta.accounts.mails import Event
+from charta.accounts.models import Person
+from charta.accounts.services.links import living_link, new_link, withdraw_links
+from charta.accounts.services.selves import as_actor, myself
 from charta.core.actors import Actor
 from charta.core.database import db
-from charta.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from charta.core.errors import Conflict, Invalid, NotAllowed
 from charta.journal.services import record
 from config import Settings
 
@@ -45,8 +44,8 @@ def sign_up(
         person.name = person.name if guests.is_guest(person) else name
         person.password_hash = password_hash
     db.session.flush()
-    record(_as_actor(person), now, "person.signed_up", person, None)
-    mails.confirm(person, _new_link(now, person, "confirm"), next_path)
+    record(as_actor(person), now, "person.signed_up", person, None)
+    mails.confirm(person, new_link(now, person, "confirm"), next_path)
 
 
 def send_confirmation_again(now: datetime, *, email: str) -> None:
@@ -58,7 +57,7 @@ def send_confirmation_again(now: datetime, *, email: str) -> None:
     elif person.confirmed_at is not None:
         mails.already_there(person)
     else:
-        mails.confirm(person, _new_link(now, person, "confirm"), None)
+        mails.confirm(person, new_link(now, person, "confirm"), None)
 
 
 def confirm(now: datetime, token: str) -> Person:
@@ -66,10 +65,10 @@ def confirm(now: datetime, token: str) -> Person:
 
     Raises NotFound for a link that does not exist and Conflict for one that is too old or used.
     """
-    link = _living_link(now, token, "confirm")
+    link = living_link(now, token, "confirm")
     link.used_at = link.person.confirmed_at = now
     db.session.flush()
-    record(_as_actor(link.person), now, "person.confirmed", link.person, None)
+    record(as_actor(link.person), now, "person.confirmed", link.person, None)
     return link.person
 
 
@@ -80,7 +79,7 @@ def ask_for_reset(now: datetime, *, email: str) -> None:
     if person is None or person.password_hash is None:
         mails.nobody_there(email)
     else:
-        mails.reset(person, _new_link(now, person, "reset"))
+        mails.reset(person, new_link(now, person, "reset"))
 
 
 def reset_password(now: datetime, token: str, *, password_hash: str) -> Person:
@@ -89,63 +88,50 @@ def reset_password(now: datetime, token: str, *, password_hash: str) -> Person:
     Whoever can read the mail owns the address, so it counts as confirmed. Raises NotFound for
     a link that does not exist and Conflict for one that is too old or used.
     """
-    link = _living_link(now, token, "reset")
+    link = living_link(now, token, "reset")
     person = link.person
     link.used_at = now
     person.password_hash = password_hash
     person.confirmed_at = person.confirmed_at or now
     sessions.close_all_sessions(person.id)
-    _withdraw_links(now, person)
+    withdraw_links(now, person)
     db.session.flush()
-    record(_as_actor(person), now, "person.password_reset", person, None)
+    record(as_actor(person), now, "person.password_reset", person, None)
+    mails.tell(person, Event.PASSWORD)
     return person
-
-
-def sign_in(
-    now: datetime,
-    settings: Settings,
-    person_id: int,
-    *,
-    verified_hash: str,
-    better_hash: str | None = None,
-) -> sessions.Visitor:
-    """Open a session for somebody whose password was verified against ``verified_hash``.
-
-    ``better_hash`` replaces a hash made with older parameters. Raises Conflict when the
-    password was changed in the meantime.
-    """
-    person = queries.person(person_id)
-    if person.password_hash != verified_hash or person.confirmed_at is None:
-        raise Conflict(_("Das Passwort wurde eben geändert. Bitte melden Sie sich neu an."))
-    if better_hash is not None:
-        person.password_hash = better_hash
-    return sessions.open_session(person, now, settings)
 
 
 def rename(actor: Actor, now: datetime, *, name: str) -> None:
     """Change the name under which the actor appears."""
-    person = _myself(actor)
+    person = myself(actor)
     person.name = name
     db.session.flush()
     record(actor, now, "person.renamed", person, None)
 
 
 def change_password(
-    actor: Actor, now: datetime, settings: Settings, *, verified_hash: str, password_hash: str
+    actor: Actor,
+    now: datetime,
+    settings: Settings,
+    *,
+    verified_hash: str,
+    password_hash: str,
+    browser: str = "",
 ) -> sessions.Visitor:
     """Replace the password, end all sessions and open a new one for this browser.
 
     Raises Conflict when it is no longer the password that was verified.
     """
-    person = _myself(actor)
+    person = myself(actor)
     if person.password_hash != verified_hash:
         raise Conflict(_("Das Passwort wurde eben geändert. Bitte melden Sie sich neu an."))
     person.password_hash = password_hash
     sessions.close_all_sessions(person.id)
-    _withdraw_links(now, person)
+    withdraw_links(now, person)
     db.session.flush()
     record(actor, now, "person.password_changed", person, None)
-    return sessions.open_session(person, now, settings)
+    mails.tell(person, Event.PASSWORD)
+    return sessions.open_session(person, now, settings, browser)
 
 
 def create_person(
@@ -175,48 +161,3 @@ def create_person(
     db.session.flush()
     record(actor, now, "person.created", person, None)
     return person
-
-
-def _as_actor(person: Person) -> Actor:
-    return Actor(person.id, person.name)
-
-
-def _myself(actor: Actor) -> Person:
-    if actor.person_id is None:
-        raise NotAllowed
-    return queries.person(actor.person_id)
-
-
-def _new_link(now: datetime, person: Person, purpose: Purpose) -> str:
-    """A fresh token; older links of this purpose, and all that have run out, are gone."""
-    token = secrets.token_urlsafe(32)
-    mine = (MailLink.person_id == person.id) & (MailLink.purpose == purpose)
-    db.session.execute(delete(MailLink).where(or_(mine, MailLink.expires_at <= now)))
-    db.session.add(
-        MailLink(
-            token_hash=token_hash(token),
-            person_id=person.id,
-            purpose=purpose,
-            created_at=now,
-            expires_at=now + rules.LASTS[purpose],
-        )
-    )
-    db.session.flush()
-    return token
-
-
-def _living_link(now: datetime, token: str, purpose: Purpose) -> MailLink:
-    link = queries.mail_link(token, purpose)
-    if link is None:
-        raise NotFound
-    if link.used_at is not None or link.expires_at <= now:
-        raise Conflict(_("Dieser Link gilt nicht mehr. Bitte fordern Sie einen neuen an."))
-    return link
-
-
-def _withdraw_links(now: datetime, person: Person) -> None:
-    db.session.execute(
-        update(MailLink)
-        .where(MailLink.person_id == person.id, MailLink.used_at.is_(None))
-        .values(used_at=now)
-    )

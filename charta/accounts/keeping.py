@@ -1,0 +1,77 @@
+"""What a session row learns while its person reads: that they are there, and a new token where
+their roles have changed.
+
+This is the one thing that reading writes, at most every few minutes and outside the pages' own
+transactions: who only reads must not be taken for somebody who has left.
+"""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+
+from flask import Flask, Response, current_app, g, request, session
+from sqlalchemy import Update, update
+from sqlalchemy.exc import OperationalError
+
+from charta.accounts.models import SignIn
+from charta.accounts.sessions import Visitor, token_hash
+from charta.core.clock import now
+from charta.core.database import db
+from charta.core.logs import log
+from config import Settings
+
+SEEN_EVERY = timedelta(minutes=5)
+OLD_TOKEN_LASTS = timedelta(minutes=1)
+"""For requests that were under way with the old token."""
+
+
+def init_app(app: Flask) -> None:
+    app.after_request(keep)
+
+
+def keep(response: Response) -> Response:
+    """Note after a page that its reader was there."""
+    visitor = g.get("_login_user")
+    if not isinstance(visitor, Visitor) or request.method != "GET" or response.status_code >= 500:
+        return response
+    if session.get("_user_id") != visitor.token:  # has just signed in or out
+        return response
+    at = now()
+    try:
+        if visitor.to_renew:
+            _renew(visitor, at)
+        elif visitor.last_seen_at < at - _often():
+            _write(update(SignIn).where(SignIn.id == visitor.sign_in_id).values(last_seen_at=at))
+    except OperationalError as error:  # the page is there; the next one tries again
+        log.warning("session", failure=type(error.orig).__name__)
+    return response
+
+
+def _often() -> timedelta:
+    settings: Settings = current_app.extensions["charta.settings"]
+    return min(SEEN_EVERY, timedelta(minutes=settings.session_idle_minutes) / 4)
+
+
+def _renew(visitor: Visitor, at: datetime) -> None:
+    """Give the browser another token; of several requests at once only the first does."""
+    token = secrets.token_urlsafe(32)
+    old = token_hash(visitor.token)
+    renewed = _write(
+        update(SignIn)
+        .where(SignIn.id == visitor.sign_in_id, SignIn.token_hash == old, SignIn.to_renew)
+        .values(
+            token_hash=token_hash(token),
+            previous_hash=old,
+            previous_until=at + OLD_TOKEN_LASTS,
+            last_seen_at=at,
+            to_renew=False,
+        )
+    )
+    if renewed:
+        session["_user_id"] = token
+
+
+def _write(statement: Update) -> int:
+    with db.engine.begin() as connection:
+        return connection.execute(statement).rowcount

@@ -1,0 +1,33 @@
+"""What is answered to an attempt that has failed, and to one too many."""
+
+from __future__ import annotations
+
+from flask import make_response
+from flask.typing import ResponseReturnValue
+
+from charta.accounts import throttling, visiting
+from charta.core.clock import now
+from charta.core.database import transaction
+from charta.core.errors import CharterError, Invalid, TooMany
+from charta.core.forms import Form
+
+
+def begin(kind: throttling.Kind, email: str | None) -> int:
+    """Write an attempt down in a transaction of its own, so that it stays when it fails. Raises
+    TooMany."""
+    with transaction():
+        return throttling.begin(now(), kind, visiting.origin(email or ""))
+
+
+def reject(form: Form, error: CharterError) -> int:
+    """Show the reason in the form; the status to answer with."""
+    form.reject(error if isinstance(error, Invalid) else Invalid(error.message))
+    return TooMany.status if isinstance(error, TooMany) else Invalid.status
+
+
+def answer(page: str, status: int, error: CharterError | None) -> ResponseReturnValue:
+    """The page with its form; after one attempt too many it says when the next may come."""
+    response = make_response(page, status)
+    if isinstance(error, TooMany):
+        response.headers["Retry-After"] = str(error.seconds)
+    return response
