@@ -145,7 +145,11 @@ class Process(RuleBasedStateMachine):
                 self._ask_for_mails()
 
     def teardown(self) -> None:
-        self.ending.close()
+        """What was announced opens in the end, and the mails about it are read as well."""
+        with self.ending:
+            for minutes in (5, 60, 45):
+                self.model.now += timedelta(minutes=minutes)
+                self.mails_tell_only_what_is_public()
 
     def word(self, allowed: Callable[[], bool]) -> str:
         """A new word, and when the public may read it."""
