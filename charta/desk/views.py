@@ -28,6 +28,7 @@ from charta.journal import queries as journal_queries
 from charta.weighing.queries.advice import Focus as Asked
 from charta.weighing.queries.advice import advice_tally
 from charta.weighing.queries.tasks import tasks_in_rounds
+from charta.weighing.queries.waiting import waiting_in_rounds
 from charta.weighing.viewing import MINE, OVERDUE
 
 blueprint = Blueprint("desk", __name__)
@@ -169,6 +170,13 @@ def _approving(actor: Actor, charter: Charter, waiting: queries.Waiting) -> Iter
         _("Urteile der Fachämter, die noch nicht öffentlich sind."),
         url_for("feasibility.index"),
     )
+    for number, title, count in waiting_in_rounds(charter.id):
+        yield Task(
+            count,
+            _("Antworten freigeben"),
+            _("%(title)s: fertig geschrieben, noch nicht öffentlich.", title=title),
+            url_for("weighing.release", number=number),
+        )
     yield Task(
         waiting.unpublished_editions,
         _("Fassung veröffentlichen"),

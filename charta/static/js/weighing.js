@@ -13,7 +13,7 @@ function ask(action) {
   const entries = new FormData(form);
   entries.set("action", action);
   const request = { method: "POST", body: entries, headers: JSON_ONLY, redirect: "error", keepalive: true };
-  return fetch(form.action, request);
+  return fetch(form.getAttribute("action"), request);
 }
 
 /** What is written is saved as a draft: when typing pauses, when the field or the page is left. */

@@ -36,7 +36,7 @@ class Tally:
 
 
 def waiting(found: Round, chosen: Chosen, after: int | None = None) -> Sequence[Draft]:
-    """A page of them and one more, those finished first begun first. One query."""
+    """A page of them and one more, the oldest first. One query."""
     query = select(Draft).where(_waits(found, chosen)).options(*LOADED).order_by(Draft.id)
     if after is not None:
         query = query.where(Draft.id > after)
@@ -74,6 +74,21 @@ def all_waiting(found: Round, chosen: Chosen, *, but: int | None, limit: int) ->
         .order_by(Draft.id)
         .limit(limit)
     ).all()
+
+
+def waiting_in_rounds(charter_id: int) -> list[tuple[int, str, int]]:
+    """The rounds of a charter in which answers wait, the newest first: number, title, and how
+    many answers. One query."""
+    rows = db.session.execute(
+        select(Round.number, Round.title, func.count(Draft.id.distinct()))
+        .join(Comment, Comment.round_id == Round.id)
+        .join(Drafted, Drafted.comment_id == Comment.id)
+        .join(Draft, Draft.id == Drafted.draft_id)
+        .where(Round.charter_id == charter_id, Draft.finished_at.is_not(None))
+        .group_by(Round.id)
+        .order_by(Round.number.desc())
+    )
+    return [(number, title, count) for number, title, count in rows]
 
 
 def drafts_by_ids(charter_id: int, ids: Collection[int]) -> Sequence[Draft]:
