@@ -63,6 +63,16 @@ class ThemeForm(NameForm):
     )
 
 
+class SecondStepForm(Form):
+    demanded = Radio(
+        _l("Wer hier eine Rolle hat, meldet sich an"),
+        choices=[
+            ("nein", _l("mit einem Schritt oder mit zweien")),
+            ("ja", _l("nur mit zwei Schritten")),
+        ],
+    )
+
+
 class ButtonForm(Form):
     """Nothing but a button."""
 

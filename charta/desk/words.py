@@ -25,6 +25,8 @@ ACTIONS = {
     "assessment.released": _l("Urteil freigegeben"),
     "charter.changed": _l("Angaben zur Charta geändert"),
     "charter.created": _l("Charta angelegt"),
+    "charter.second_step_demanded": _l("Anmeldung in zwei Schritten verlangt"),
+    "charter.second_step_waived": _l("Anmeldung in zwei Schritten freigestellt"),
     "clause.created": _l("Klausel angelegt"),
     "clause.moved": _l("Klausel verschoben"),
     "clause.reinstated": _l("Klausel wieder aufgenommen"),

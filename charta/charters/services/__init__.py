@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from charta.charters.services.charters import change_charter, create_charter
+from charta.charters.services.charters import (
+    change_charter,
+    create_charter,
+    demand_second_step,
+)
 from charta.charters.services.legal import change_legal_page
 from charta.charters.services.lists import (
     add_department,
@@ -21,6 +25,7 @@ __all__ = [
     "change_charter",
     "change_legal_page",
     "create_charter",
+    "demand_second_step",
     "grant_role",
     "move",
     "remove",

@@ -7,12 +7,13 @@ from datetime import datetime
 from flask_babel import gettext as _
 from sqlalchemy import select
 
+from charta.accounts import queries as accounts
 from charta.charters import policies, rules
 from charta.charters.models import Charter, LegalPage, StakeholderGroup
 from charta.charters.services.legal import first_text
 from charta.core.actors import Actor
 from charta.core.database import db
-from charta.core.errors import Invalid
+from charta.core.errors import Conflict, Invalid
 from charta.journal.services import record
 from charta.text import markdown
 
@@ -54,3 +55,22 @@ def change_charter(
     charter.name, charter.city, charter.description = name, city, description
     db.session.flush()
     record(actor, now, "charter.changed", charter, charter.id)
+
+
+def demand_second_step(actor: Actor, now: datetime, charter: Charter, *, demanded: bool) -> None:
+    """Let roles in the charter count only for those who sign in with two steps, or for all again;
+    from their next request on. Raises NotAllowed, and Conflict for who would lock themselves out.
+    """
+    policies.demand(policies.is_admin(actor, charter))
+    if charter.second_step_required is demanded:
+        return
+    if demanded and actor.person_id is not None:
+        person = accounts.person(actor.person_id)
+        if person.second_step_since is None:
+            raise Conflict(
+                _("Richten Sie erst für Ihr eigenes Konto die Anmeldung in zwei Schritten ein.")
+            )
+    charter.second_step_required = demanded
+    db.session.flush()
+    action = "charter.second_step_demanded" if demanded else "charter.second_step_waived"
+    record(actor, now, action, charter, charter.id)

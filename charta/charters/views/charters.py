@@ -6,9 +6,10 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from charta.accounts.freshness import fresh
 from charta.charters import services
 from charta.charters.blueprint import SETTINGS, blueprint
-from charta.charters.forms import CharterForm, NewCharterForm
+from charta.charters.forms import CharterForm, NewCharterForm, SecondStepForm
 from charta.charters.models import Charter
 from charta.charters.policies import is_admin, is_installation_admin
 from charta.core.access import allow, current_actor
@@ -64,4 +65,35 @@ def settings(charter: Charter) -> ResponseReturnValue:
         if done:
             notice(_("Die Angaben zur Charta sind gespeichert."))
             return redirect(url_for("charters.settings"), code=303)
-    return render_template("charters/settings.html", form=form), status
+    return settings_page(charter, form), status
+
+
+@blueprint.post(f"{SETTINGS}zweiter-schritt/")
+@allow(is_admin)
+@fresh
+def second_step(charter: Charter) -> ResponseReturnValue:
+    """Demand a second step of all who work on the charter, or leave it to them again."""
+    form = SecondStepForm()
+    demanded = form.demanded.data == "ja"
+
+    def change() -> bool:
+        services.demand_second_step(current_actor(), now(), charter, demanded=demanded)
+        return True
+
+    done, status = carry_out(form, change)
+    if not done:
+        shown = CharterForm(formdata=None, obj=charter)
+        return settings_page(charter, shown, form), status
+    notice(
+        _("Rollen gelten hier jetzt nur noch mit zwei Schritten.")
+        if demanded
+        else _("Rollen gelten hier wieder auch mit einem Schritt.")
+    )
+    return redirect(url_for("charters.settings"), code=303)
+
+
+def settings_page(charter: Charter, form: CharterForm, step: SecondStepForm | None = None) -> str:
+    if step is None:
+        step = SecondStepForm(formdata=None)
+        step.demanded.data = "ja" if charter.second_step_required else "nein"
+    return render_template("charters/settings.html", form=form, step=step)
