@@ -71,7 +71,7 @@ def receipt(code: str) -> ResponseReturnValue:
         return redirect(url_for("site.receipt", code=printed), code=303)
     return private(
         render_template(
-            f"site/receipt_{KINDS[found.subject_type]}.html",
+            PAGES[found.subject_type],
             code=printed,
             on=_told(found),
             now=now(),
@@ -105,7 +105,12 @@ def _reopen(comment_id: int, form: ReopeningForm) -> bool:
     return True
 
 
-KINDS = {"comments": "comment", "ideas": "idea", "intakes": "intake", "held_comments": "held"}
+PAGES = {
+    "comments": "site/receipt_comment.html",
+    "ideas": "site/receipt_idea.html",
+    "intakes": "site/receipt_intake.html",
+    "held_comments": "site/receipt_held.html",
+}
 
 
 def the_receipt(code: str) -> Receipt:
