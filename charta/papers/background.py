@@ -15,7 +15,7 @@ from flask_babel import force_locale
 from sqlalchemy import select
 
 from charta.charters.models import Charter
-from charta.core.clock import BERLIN, now
+from charta.core.clock import now
 from charta.core.database import db, transaction
 from charta.core.errors import Invalid
 from charta.core.i18n import LOCALES
@@ -78,8 +78,7 @@ def _order(paper: Paper) -> making.Order:
     for one in (charter, paper, paper.round, paper.old_release, paper.new_release):
         if one is not None and one in db.session:
             db.session.expunge(one)
-    day = now().astimezone(BERLIN).date()
-    return making.Order(paper, charter, day, template, _Reporter(paper.id))
+    return making.Order(paper, charter, now(), template, _Reporter(paper.id))
 
 
 class _Reporter:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from flask_babel import ngettext
 
 from charta.charters.models import Charter
 from charta.consultation.models import Round
+from charta.consultation.rules import Disposition
+from charta.consultation.words import disposition
+from charta.core.clock import BERLIN
 from charta.core.database import db
 from charta.papers import sheets, words
 from charta.papers.blocks import Blocks
@@ -21,8 +25,9 @@ from charta.papers.letters import filling, template
 from charta.papers.letters.default import default_template
 from charta.papers.models import Paper
 from charta.papers.pdf import writing as pdf
-from charta.papers.queries import contributions, texts
-from charta.papers.rows import Count, Head, Resolution
+from charta.papers.queries import contributions, ideas, texts
+from charta.papers.queries.weighed import Weighed, weighed, weighing_rows
+from charta.papers.rows import Count, Head, Resolution, WeighingRow
 from charta.papers.rules import Format, Kind
 from charta.papers.synopsis import synopsis
 from charta.papers.weighing import weighing_table
@@ -41,7 +46,7 @@ class Order:
 
     paper: Paper
     charter: Charter
-    day: date
+    now: datetime
     template: bytes | None
     report: Report
 
@@ -54,7 +59,7 @@ class Order:
             charter=self.charter.name,
             city=self.charter.city,
             round=words.round_name(found) if found else "",
-            day=self.day,
+            day=self.now.astimezone(BERLIN).date(),
             anonymous=not self.paper.named,
             language=self.paper.language,
         )
@@ -78,16 +83,23 @@ def _write(order: Order, blocks: Blocks, path: Path) -> None:
 
 def _weighing(order: Order, path: Path) -> None:
     found = _round(order)
-    ids = contributions.weighing_ids(found)
-    rows = contributions.weighing_rows(
-        found, ids, named=order.paper.named, progress=partial(_told, order, len(ids))
-    )
+    rows = _rows(order, found, weighed(found, order.now))
     if order.paper.format == Format.XLSX:
         sheets.write_xlsx(order.head, rows, path)
     elif order.paper.format == Format.CSV:
         sheets.write_csv(order.head, rows, path)
     else:
         _write(order, weighing_table(order.head, rows), path)
+
+
+def _rows(order: Order, found: Round, wanted: Sequence[Weighed]) -> Iterator[WeighingRow]:
+    return weighing_rows(
+        found,
+        wanted,
+        now=order.now,
+        named=order.paper.named,
+        progress=partial(_told, order, len(wanted)),
+    )
 
 
 def _synopsis(order: Order, path: Path) -> None:
@@ -102,42 +114,43 @@ def _council(order: Order, path: Path) -> None:
     found, old, new = _round(order), order.paper.old_release, order.paper.new_release
     if new is None:
         raise ValueError("A council decides on a release.")
-    ids = contributions.weighing_ids(found)
+    wanted = weighed(found, order.now)
     blocks = council_pack(
         order.head,
-        _resolution(order, found, len(ids)),
+        _resolution(order, found, len(wanted)),
         text=texts.wordings(new.id),
         changed=texts.changed_texts(old.id, new.id) if old else (),
-        rows=contributions.weighing_rows(
-            found, ids, named=order.paper.named, progress=partial(_told, order, len(ids))
-        ),
+        rows=_rows(order, found, wanted),
         verdicts=texts.judged(new.id),
     )
     _write(order, blocks, path)
 
 
-def _resolution(order: Order, found: Round, weighed: int) -> Resolution:
+def _resolution(order: Order, found: Round, total: int) -> Resolution:
     old, new = order.paper.old_release, order.paper.new_release
     if new is None:
         raise ValueError("A council decides on a release.")
-    dispositions = contributions.dispositions(found)
+    dispositions = Counter(contributions.dispositions(found))
+    dispositions.update(ideas.idea_dispositions(found, order.now))
+    names = [name for name in map(disposition, Disposition) if name in dispositions]
     answered = sum(dispositions.values())
     return Resolution(
         old=words.release_name(old) if old else "",
         new=words.release_name(new),
         counts=(
-            Count(str(_("Beiträge, die abgewogen werden")), weighed),
+            Count(str(_("Beiträge, die abgewogen werden")), total),
             Count(str(_("davon beantwortet")), answered),
-            *(Count(f"– {name}", number) for name, number in dispositions.items()),
+            *(Count(f"– {name}", dispositions[name]) for name in names),
             Count(str(_("Klauseln")), texts.clauses(new.id)),
         ),
-        open_points=tuple(_open_points(found, new.id)),
+        open_points=tuple(_open_points(found, new.id, order.now)),
     )
 
 
-def _open_points(found: Round, release_id: int) -> list[str]:
+def _open_points(found: Round, release_id: int, now: datetime) -> list[str]:
     points = []
-    if unanswered := contributions.unanswered_keys(found):
+    unanswered = contributions.unanswered_keys(found) + ideas.unanswered_idea_keys(found, now)
+    if unanswered:
         count = ngettext(
             "Ein Beitrag ist noch nicht beantwortet",
             "%(num)s Beiträge sind noch nicht beantwortet",

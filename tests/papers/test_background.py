@@ -21,8 +21,9 @@ from charta.core.database import db, transaction
 from charta.drafting.models import Document
 from charta.papers import background, making, services
 from charta.papers.models import Paper
-from charta.papers.queries import contributions
 from charta.papers.queries.papers import releases
+from charta.papers.queries.weighed import Weighed, weighed, weighing_rows
+from charta.papers.rows import WeighingRow
 from charta.papers.rules import FORMATS, KEPT, OF_A_RELEASE, Format, Kind, State
 from charta.papers.sheets import ABOVE
 from tests.papers.test_letters import a_template
@@ -87,6 +88,10 @@ def made(paper: Paper) -> Path:
     return file
 
 
+def read(found: Round, wanted: list[Weighed], *, named: bool) -> list[WeighingRow]:
+    return list(weighing_rows(found, wanted, now=AFTER, named=named, progress=lambda _done: None))
+
+
 def test_the_table_says_what_the_database_says(
     city: Cast, found: Round, said: list[Comment]
 ) -> None:
@@ -111,8 +116,7 @@ def test_the_table_says_what_the_database_says(
 
 
 def test_where_a_passage_went_is_told(city: Cast, found: Round, said: list[Comment]) -> None:
-    ids = contributions.weighing_ids(found)
-    rows = list(contributions.weighing_rows(found, ids, named=False, progress=lambda _done: None))
+    rows = read(found, weighed(found, AFTER), named=False)
     assert [row.key for row in rows] == [comment.key for comment in said]
     assert not [row.author for row in rows if row.author]
     assert rows[0].placement in {"geändert", "unsicher", "entfallen"}
@@ -166,8 +170,8 @@ def test_reading_costs_as_much_for_many_as_for_few(
     city: Cast, found: Round, clause: Document, said: list[Comment]
 ) -> None:
     pages: list[int] = []
-    ids = contributions.weighing_ids(found)
-    list(contributions.weighing_rows(found, ids * 300, named=True, progress=pages.append))
+    wanted = weighed(found, AFTER)
+    list(weighing_rows(found, wanted * 300, now=AFTER, named=True, progress=pages.append))
     assert pages == [0, 300, 600]
 
 

@@ -51,11 +51,13 @@ class Given(NamedTuple):
     department: str | None
 
 
-def weighing_ids(found: Round) -> list[int]:
-    """The comments that are weighed, in the order of the round's texts. Numbers alone, so that
-    even a hundred thousand are few megabytes. One query."""
-    query = select(Comment.id).where(Comment.round_id == found.id, weighable())
-    return list(db.session.scalars(query.order_by(standing.position(found), Comment.id)))
+def comments_in_order(found: Round) -> list[tuple[int, int]]:
+    """The comments that are weighed: id, and where their text stands in the round's release. One
+    query."""
+    position = standing.position(found)
+    query = select(Comment.id, position).where(Comment.round_id == found.id, weighable())
+    rows = db.session.execute(query.order_by(position, Comment.id))
+    return [(row[0], row[1]) for row in rows]
 
 
 def answered_ids(found: Round) -> list[int]:
@@ -94,12 +96,11 @@ def dispositions(found: Round) -> dict[str, int]:
     return {disposition(one): counts[one] for one in Disposition if one in counts}
 
 
-def weighing_rows(
-    found: Round, ids: Sequence[int], *, named: bool, progress: Progress
-) -> Iterator[WeighingRow]:
-    """A row for each of the comments, in their order. Two queries a page."""
-    for _person, _sender, row in _read(found, ids, named=named, progress=progress):
-        yield row
+def comment_rows(found: Round, ids: Sequence[int], *, named: bool) -> dict[int, WeighingRow]:
+    """A row for each of the comments, by its id. Two queries."""
+    said = db.session.execute(_comments(found, ids)).all()
+    answers = _answers(ids)
+    return {row.id: _row(row, answers.get(row.id), named=named) for row in said}
 
 
 def recipients(found: Round, ids: Sequence[int], *, progress: Progress) -> Iterator[Recipient]:
