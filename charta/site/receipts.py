@@ -131,11 +131,12 @@ def the_receipt(code: str) -> Receipt:
 
 
 def private(page: str, status: int = 200) -> Response:
-    """An answer that no cache keeps, no search engine lists, and whose address no link tells."""
+    """An answer that no cache keeps, no search engine lists, and whose address no link tells other
+    sites; to this one it must be told, or its forms would be taken for forged ones."""
     response = make_response(page, status)
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Referrer-Policy"] = "same-origin"
     return response
 
 

@@ -69,7 +69,7 @@ def test_a_receipt_is_for_its_holder_alone(spoken: Spoken, client: FlaskClient) 
     answer = client.get(spoken.path)
     assert answer.headers["Cache-Control"] == "private, no-store"
     assert answer.headers["X-Robots-Tag"] == "noindex, nofollow"
-    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
     assert "Set-Cookie" not in answer.headers
     assert spoken.code not in client.get("/stralsund/stellungnahmen/1/").text
 
