@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, request
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Flask, Response, current_app, request
+from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from charta.core.errors import NotAllowed
 from config import Settings
+
+View = TypeVar("View", bound=Callable[..., Any])
 
 csrf = CSRFProtect()
 
@@ -35,6 +42,11 @@ HEADERS = {
     "X-Frame-Options": "DENY",
 }
 
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
+OURS = frozenset({"same-origin", "none"})
+"""Where a browser may say that a form was sent from: this site, or its own address bar. Not a
+neighbour under the same domain ("same-site"): what runs there is none of ours."""
+
 TWO_YEARS = 2 * 365 * 24 * 3600
 
 
@@ -61,8 +73,32 @@ def init_app(app: Flask) -> None:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies
         )
+    app.before_request(refuse_forged)
     csrf.init_app(app)
     app.after_request(add_headers)
+
+
+def from_anywhere(condition: Callable[[], bool]) -> Callable[[View], View]:
+    """Let other sites send a request to a view, where ``condition`` holds for it."""
+
+    def mark(view: View) -> View:
+        view.charta_from_anywhere = condition  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def refuse_forged() -> None:
+    """Refuse to write what another site has sent in somebody's name, token or not. Browsers too
+    old to say where a request comes from are held to the token alone."""
+    if request.method in READING:
+        return
+    if request.headers.get("Sec-Fetch-Site", "same-origin") in OURS:
+        return
+    view = current_app.view_functions.get(request.endpoint or "")
+    condition: Callable[[], bool] | None = getattr(view, "charta_from_anywhere", None)
+    if condition is None or not condition():
+        raise NotAllowed(_("Das kam von einer anderen Website und wurde nicht angenommen."))
 
 
 def session_cookie(settings: Settings) -> str:

@@ -12,7 +12,7 @@ from charta.core.clock import now
 from charta.core.database import transaction
 from charta.core.notices import notice
 from charta.core.posting import carry_out
-from charta.core.security import csrf
+from charta.core.security import csrf, from_anywhere
 from charta.notifications import services
 from charta.notifications.blueprint import blueprint
 from charta.notifications.forms import AccountWishesForm, WishesForm
@@ -56,8 +56,15 @@ def _choose(form: AccountWishesForm) -> bool:
     return True
 
 
+def one_click() -> bool:
+    """Whether this is what a mail programme sends, perhaps from a page of its own."""
+    name, value = ONE_CLICK
+    return request.form.get(name) == value
+
+
 @blueprint.route("/abmelden/<token>/", methods=["GET", "POST"])
 @csrf.exempt  # type: ignore[untyped-decorator]
+@from_anywhere(one_click)
 @allow(anyone)
 def unsubscribe(token: str) -> ResponseReturnValue:
     """Choose or stop with the link of a mail, without signing in.
@@ -72,8 +79,7 @@ def unsubscribe(token: str) -> ResponseReturnValue:
         return render_template(
             "notifications/unsubscribe.html", form=form, token=token, stopped=False
         )
-    name, value = ONE_CLICK
-    if request.form.get(name) == value:
+    if one_click():
         with transaction():
             services.stop(token)
         form = WishesForm(formdata=None, meta={"csrf": False})
