@@ -1,13 +1,15 @@
 """What waits at the weighing desk: who says the same, a comment that is split, a department's
-advice, and who sees to what."""
+advice, who sees to what, and answers that are being written."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
 from charta.consultation import services as consultation
 from charta.consultation.models import Comment, Round
+from charta.consultation.queries import comments_by_numbers
 from charta.demo.stage import Stage, read
 from charta.text.similarity import groups
 from charta.weighing import services
@@ -34,6 +36,7 @@ def weigh(stage: Stage, found: Round) -> None:
     )
     _advise(stage, alike[0], content["advice"])
     _share(stage, found, alike)
+    _write(stage, alike, content)
 
 
 def _comment(stage: Stage, found: Round, given: dict[str, Any], number: int) -> Comment:
@@ -86,3 +89,22 @@ def _share(stage: Stage, found: Round, said: list[Comment]) -> None:
     assign(editor, moment, found, said[:3], editor.person_id)
     assign(editor, moment, found, said[3:], stage.actor("redaktion2").person_id)
     set_due(editor, moment, found, said[3:4], moment.date())
+
+
+def _write(stage: Stage, said: Sequence[Comment], content: dict[str, Any]) -> None:
+    """Keep words for answers; the answer to the group waits for its release, another is begun."""
+    editor, moment = stage.actor("redaktion"), stage.days_ago(1, hour=17)
+    for given in content["modules"]:
+        services.create_text_module(editor, moment, said[0].charter_id, **given)
+    said = comments_by_numbers(said[0].charter_id, [comment.number for comment in said])
+    disposition, source = content["finished"]
+    words = services.Words(disposition, source, department_id=_advised(stage, content))
+    services.save_draft(editor, moment, said[:3], words, finish=True)
+    begun = services.Words(source=content["begun"])
+    services.save_draft(stage.actor("redaktion2"), moment, said[3:4], begun)
+
+
+def _advised(stage: Stage, content: dict[str, Any]) -> int:
+    """The department whose advice the answer to the group rests on."""
+    found = stage.departments[content["advice"]["department"]]
+    return found.id
