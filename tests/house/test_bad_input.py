@@ -11,6 +11,7 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
@@ -19,6 +20,9 @@ from charta.consultation.models import Comment, Round
 from charta.core.actors import Role
 from charta.core.database import db, transaction
 from charta.drafting.models import Document
+from charta.receipts import services as receipts
+from charta.receipts.models import Receipt
+from charta.receipts.rules import digest, read
 from charta.text.similarity import Group
 from charta.weighing import services as weighing
 from charta.weighing.services.groups import replace_proposals
@@ -51,7 +55,7 @@ LONG = ("." * 20_000, "[" * 20_000, "ä\u0301 " * 6_000)
 
 GOOD = {"number": "1", "comment": "1", "key": "MOB-1", "old": "1", "new": "2"}
 GOOD |= {"group": "1", "proposal_id": "1", "request_id": "1"}
-GOOD |= {"held_id": "1"}
+GOOD |= {"held_id": "1", "module_id": "1", "code": "mita-bode-kuha-rino-sewa"}
 GOOD |= {"table_id": "1", "idea_number": "1", "slug": "impressum", "kind": "handlungsfelder"}
 OTHERWISE = {
     "papers.order": {"kind": "synopse"},
@@ -63,12 +67,15 @@ OTHERWISE = {
     "consultation.placements": {"number": "3"},
     "consultation.reopen": {"number": "5"},
     "consultation.placement_settle": {"number": "3"},
+    "weighing.owed": {"number": "4"},
 }
 """What there is in the city below, so that pages are reached; places not named here stand in
 their rule as the choices they offer."""
 
 BEYOND = {
     "accounts.confirm",
+    "accounts.enter",
+    "accounts.move",
     "accounts.reset",
     "charters.create",
     "charters.legal_edit",
@@ -148,14 +155,21 @@ def town(app: Flask) -> Cast:
         an_open_release(city, now=DURING)
         a_revision(city, clause, now=DURING)
         a_release(city, now=DURING)
+        a_release(city, "edition", "Beschlussfassung", now=DURING)
     return city
 
 
 def _weigh(city: Cast, found: Round, clause: Document) -> None:
-    """A group, the proposal of another one, a question to a department, an answer to Edda."""
+    """A group, the proposal of another one, a question to a department, a Textbaustein, an answer
+    to Edda and the code she finds it by."""
     two = [a_comment(city, found, clause) for _ in range(2)]
-    an_answer(city, a_comment(city, found, clause, author=city.editor))
+    hers = a_comment(city, found, clause, author=city.editor)
+    an_answer(city, hers)
     with transaction():
+        weighing.create_text_module(
+            city.editor, DURING, city.charter_id, title="Dank", source="Wir danken für den Hinweis."
+        )
+        _give_the_code(hers)
         weighing.create_group(city.editor, DURING, found, two, title="Lastenräder")
         replace_proposals(DURING, found, [Group((1, 2), 1, 0.9, ("Radwege",))])
         weighing.ask(
@@ -165,6 +179,17 @@ def _weigh(city: Cast, found: Round, clause: Document) -> None:
             [db.session.get_one(Department, min(city.departments.values()))],
             question="Wie breit?",
         )
+
+
+def _give_the_code(comment: Comment) -> None:
+    """The receipt of a comment is found by the code of the addresses here."""
+    code = receipts.issue(DURING, comment)
+    letters = {one: read(one) or "" for one in (code, GOOD["code"])}
+    db.session.execute(
+        update(Receipt)
+        .where(Receipt.digest == digest(letters[code]))
+        .values(digest=digest(letters[GOOD["code"]]))
+    )
 
 
 def address(found: Rule, **places: str) -> str:
