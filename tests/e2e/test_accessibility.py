@@ -17,6 +17,7 @@ pytestmark = pytest.mark.one_engine
 PUBLIC = (
     "/konto/anmelden/",
     "/konto/anlegen/",
+    "/konto/anmelden/per-mail/",
     "/konto/passwort-vergessen/",
     "/stralsund/",
     "/stralsund/charta/",
@@ -48,6 +49,10 @@ PUBLIC = (
 PERSONAL = {
     "carla": (
         "/konto/",
+        "/konto/adresse/",
+        "/konto/anmeldungen/",
+        "/konto/noch-einmal/",
+        "/konto/sicherheit/",
         "/konto/benachrichtigungen/",
         "/stralsund/meine-stellungnahmen/",
         "/stralsund/beteiligung/2/MOB-2/",
@@ -99,6 +104,10 @@ PERSONAL = {
         "/stralsund/schreibtisch/vorschlaege/",
         "/stralsund/schreibtisch/entwurf/MOB-2/vorschlaege/",
         "/stralsund/schreibtisch/stellungnahmen/19/",
+        "/stralsund/schreibtisch/stellungnahmen/30/?stand=offen",
+        "/stralsund/schreibtisch/stellungnahmen/?comments=20&comments=21",
+        "/stralsund/schreibtisch/textbausteine/",
+        "/stralsund/schreibtisch/textbausteine/1/",
         "/stralsund/schreibtisch/unterlagen/",
         "/stralsund/schreibtisch/unterlagen/antwortschreiben/",
         "/stralsund/schreibtisch/unterlagen/beschlussvorlage/",
@@ -109,7 +118,12 @@ PERSONAL = {
         "/stralsund/schreibtisch/fachaemter/?stand=erledigt",
         "/stralsund/schreibtisch/fachaemter/1/",
     ),
-    "freigabe": ("/stralsund/schreibtisch/umsetzbarkeit/freigabe/",),
+    "freigabe": (
+        "/stralsund/schreibtisch/umsetzbarkeit/freigabe/",
+        "/stralsund/schreibtisch/abwaegung/2/freigeben/",
+        "/stralsund/schreibtisch/abwaegung/2/freigeben/alle/",
+        "/stralsund/schreibtisch/stellungnahmen/30/",
+    ),
     "admin": (
         "/konto/versand/",
         "/stralsund/schreibtisch/einstellungen/",
