@@ -98,12 +98,20 @@ def _resolution(head: Head, resolution: Resolution) -> Iterator[Block]:
 def _facts(head: Head, resolution: Resolution) -> Iterator[str]:
     yield str(
         _(
-            "%(city)s hat die %(charter)s gemeinsam mit ihren Bürgerinnen und Bürgern erarbeitet. "
-            "Alle Beiträge wurden geprüft und abgewogen; jede Antwort nennt ihre Gründe.",
+            "%(city)s hat die %(charter)s gemeinsam mit ihren Bürgerinnen und Bürgern erarbeitet.",
             city=head.city,
             charter=head.charter,
         )
     )
+    if resolution.complete:
+        yield str(_("Alle Beiträge wurden geprüft und abgewogen; jede Antwort nennt ihre Gründe."))
+    else:
+        yield str(
+            _(
+                "Noch sind nicht alle Beiträge beantwortet; welche fehlen, steht unter „Offene "
+                "Punkte“. Jede Antwort nennt ihre Gründe."
+            )
+        )
     if head.round:
         yield str(_("Zugrunde liegt: %(round)s.", round=head.round))
     if resolution.old:

@@ -143,6 +143,7 @@ def _resolution(order: Order, found: Round, total: int) -> Resolution:
             *(Count(f"– {name}", dispositions[name]) for name in names),
             Count(str(_("Klauseln")), texts.clauses(new.id)),
         ),
+        complete=answered == total and not contributions.undivided_keys(found),
         open_points=tuple(_open_points(found, new.id, order.now)),
     )
 
@@ -161,8 +162,10 @@ def _open_points(found: Round, release_id: int, now: datetime) -> list[str]:
         points.append(_("Eingaben, die noch aufzuteilen sind: %(keys)s", keys=_some(undivided)))
     if missing := texts.unjudged(release_id):
         points.append(_("Klauseln ohne freigegebenes Urteil: %(keys)s", keys=_some(missing)))
-    if stale := [one.clause for one in texts.judged(release_id) if one.outdated]:
-        points.append(_("Urteile zu einer älteren Version: %(clauses)s", clauses=_some(stale)))
+    if stale := dict.fromkeys(one.clause for one in texts.judged(release_id) if one.outdated):
+        points.append(
+            _("Urteile zu einer älteren Version: %(clauses)s", clauses=_some(list(stale)))
+        )
     return points
 
 

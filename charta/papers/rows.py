@@ -105,4 +105,6 @@ class Resolution:
     """The name of the release in force; empty when there is none yet."""
     new: str
     counts: tuple[Count, ...]
+    complete: bool
+    """Whether every contribution has its answer."""
     open_points: tuple[str, ...]

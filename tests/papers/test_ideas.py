@@ -132,9 +132,19 @@ def test_an_anonymous_paper_and_a_council_pack_have_them(city: Cast, told: Told)
     assert "davon beantwortet 3" in text
     assert "– übernommen 1" in text
     assert "Ein Beitrag ist noch nicht beantwortet: I-3" in text
+    assert "Noch sind nicht alle Beiträge beantwortet" in text
+    assert "Alle Beiträge wurden geprüft" not in text
     table = made(order(city, Kind.WEIGHING, Format.CSV, told.round)).read_text("utf-8-sig")
     assert WHY_NOT in table
     assert "Politik" not in table
+
+
+def test_the_council_reads_that_all_is_answered_once_it_is(city: Cast, told: Told) -> None:
+    with transaction():
+        shelve(city.editor, AFTER, db.session.merge(told.ideas[-1]), reason=WHY_NOT)
+    text = printed(made(order(city, Kind.COUNCIL, Format.PDF, told.round, old=None)))
+    assert "Alle Beiträge wurden geprüft und abgewogen" in text
+    assert "Noch sind nicht alle Beiträge" not in text
 
 
 def test_many_ideas_cost_as_much_as_few(app: Flask, told: Told) -> None:
