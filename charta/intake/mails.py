@@ -12,14 +12,15 @@ from charta.core.database import db
 from charta.intake.rules import LINK_LASTS
 
 
-def confirm(
-    address: str, found: Round, name: str, token: str, code: str, *, moderated: bool
-) -> None:
-    """Ask to confirm the address from which something was said in a round."""
+def confirm(address: str, found: Round, token: str, code: str, *, moderated: bool) -> None:
+    """Ask to confirm the address from which something was said in a round.
+
+    Anybody may have typed the address. So nothing of what they have typed is in the mail, not
+    even the name: it would carry advertisements to strangers.
+    """
     charter = db.session.get_one(Charter, found.charter_id)
     template = current_app.jinja_env.get_template("intake/mails/confirm.txt")
     body = template.render(
-        name=name,
         title=found.title,
         charter_name=charter.name,
         link=mail.link("intake.confirm", charter=charter.slug, token=token),

@@ -107,7 +107,7 @@ def hold(
     details = {"round": round.id, "document": document.id}
     record(ANYBODY, now, "contribution.held", held, held.charter_id, **details)
     if address and token:
-        mails.confirm(address, round, name, token, code, moderated=mode is Mode.MODERATED)
+        mails.confirm(address, round, token, code, moderated=mode is Mode.MODERATED)
     return held
 
 
