@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from flask import Flask, Response, current_app, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.exceptions import SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from charta.core.errors import NotAllowed
@@ -73,6 +74,7 @@ def init_app(app: Flask) -> None:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies
         )
+    app.before_request(refuse_strange_hosts)
     app.before_request(refuse_forged)
     csrf.init_app(app)
     app.after_request(add_headers)
@@ -86,6 +88,15 @@ def from_anywhere(condition: Callable[[], bool]) -> Callable[[View], View]:
         return view
 
     return mark
+
+
+def refuse_strange_hosts() -> Response | None:
+    """Answer under a name that is not trusted in one plain sentence: there are no addresses there
+    that a page could link to."""
+    if not isinstance(request.routing_exception, SecurityError):
+        return None
+    words = _("Unter diesem Namen ist diese Website nicht zu erreichen.")
+    return Response(words, 400, mimetype="text/plain")
 
 
 def refuse_forged() -> None:
