@@ -45,7 +45,7 @@ ADDRESSES = {
 NAMES = {kind: address for address, kind in ADDRESSES.items()}
 TYPES = {
     Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    Format.CSV: "text/csv; charset=utf-8",
+    Format.CSV: "text/csv",
     Format.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     Format.PDF: "application/pdf",
     Format.ZIP: "application/zip",

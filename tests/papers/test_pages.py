@@ -73,7 +73,7 @@ def test_an_ordered_paper_can_be_fetched(app: Flask, editor: Visitor) -> None:
     (link,) = [one for one in editor.open(HOME).root.all("a") if "Herunterladen: " in one.text]
     answer = editor.client.get(link["href"])
     assert answer.status_code == 200
-    assert answer.mimetype == "text/csv"
+    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert "Carla Bürgerin" in answer.text
     answer.close()
     headers = answer.headers
