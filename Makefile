@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check style types imports locks bench format messages lock clean
+.PHONY: help run setup test check style types imports locks bench format messages rights lock clean
 
 help: ## Say what there is
 	@echo "Charta: make …"
@@ -41,6 +41,9 @@ bench: setup ## Measure speed against a bare Flask view
 format: setup ## Put the code in order, as far as a machine can
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+rights: setup ## Write who may do what into SECURITY.md
+	$(BIN)/python -m tools.rights
 
 messages: setup ## Gather the texts of the screens into the translation catalogues
 	$(BIN)/python -m tools.messages
