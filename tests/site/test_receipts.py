@@ -221,6 +221,19 @@ def test_whoever_has_an_account_needs_no_code(app: Flask, city: Cast, spoken: Sp
     assert page.link("Beleg für S-1") == spoken.path
 
 
+def test_the_comment_leads_its_author_to_the_receipt(
+    app: Flask, city: Cast, spoken: Spoken, visitor: Visitor
+) -> None:
+    carla = Visitor(sign_in(app.test_client(), city.citizen))
+    page = carla.open("/stralsund/stellungnahmen/1/")
+    assert carla.open(page.link("Beleg ansehen und drucken")).heading == "Beleg für S-1"
+    curt = Visitor(sign_in(app.test_client(), city.second_citizen))
+    for other in (visitor, curt):
+        text = other.open("/stralsund/stellungnahmen/1/").text
+        assert "Beleg ansehen" not in text
+        assert spoken.code not in text
+
+
 def test_a_facilitator_prints_the_receipts_of_a_workshop(app: Flask, city: Cast) -> None:
     with app.test_request_context():
         with transaction():

@@ -77,6 +77,7 @@ def _page(
     shown = found.comment
     state = shown.round.state(moment)
     after, before = page_keys()
+    is_own = policies.is_own(current_actor(), shown)
     may_reply = state is State.OPEN and shown.parent_id is None and current_actor().signed_in
     cuts = [one.comment for one in cuts_of(shown.id)] if found.parts else []
     answers = queries.answers_to([shown.id, *(one.id for one in cuts)], now=moment)
@@ -86,7 +87,8 @@ def _page(
         found=found,
         said=said,
         parts=[queries.Contribution(one, answers.get(one.id, ())) for one in cuts],
-        may_reopen=said.answer is not None and policies.is_own(current_actor(), shown),
+        may_reopen=said.answer is not None and is_own,
+        code=codes(Comment.__tablename__, [shown.id]).get(shown.id) if is_own else None,
         led_to=queries.wording_led_to(said.answer),
         replies=queries.replies_to(shown.id, now=moment, after=after, before=before),
         round=shown.round,
