@@ -39,6 +39,7 @@ def test_the_number_leads_to_those_it_is_for(visits: Visits) -> None:
     assert page.heading == "Eine Antwort für 2 Stellungnahmen"
     assert "von Carla Bürgerin zu MOB-1" in page.text
     assert page.link("S-2") == "/stralsund/stellungnahmen/2/"
+    assert "kann es auf deren Seite oder mit dem Beleg sagen" in page.text
 
 
 def test_meine_ist_anders(app: Flask, city: Cast, visits: Visits) -> None:
