@@ -43,6 +43,8 @@ GUEST = (
 )
 PERSONAL = (
     "/konto/",
+    "/konto/anmeldungen/",
+    "/konto/sicherheit/",
     "/konto/benachrichtigungen/",
     "/stralsund/meine-stellungnahmen/",
     "/stralsund/",

@@ -43,6 +43,7 @@ PAGES = {
     None: (
         "/konto/anmelden/",
         "/konto/anlegen/",
+        "/konto/anmelden/per-mail/",
         "/konto/passwort-vergessen/",
         "/stralsund/",
         "/stralsund/charta/",
@@ -51,7 +52,10 @@ PAGES = {
         "/stralsund/fassungen/",
         *NOWHERE,
     ),
-    "citizen": ("/konto/", "/konto/benachrichtigungen/", "/stralsund/meine-stellungnahmen/"),
+    "citizen": (
+        *("/konto/", "/konto/adresse/", "/konto/anmeldungen/", "/konto/noch-einmal/"),
+        *("/konto/sicherheit/", "/konto/benachrichtigungen/", "/stralsund/meine-stellungnahmen/"),
+    ),
     "editor": (
         "/stralsund/schreibtisch/",
         "/stralsund/schreibtisch/entwurf/",
