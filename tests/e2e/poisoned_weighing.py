@@ -37,6 +37,21 @@ def weigh(city: Cast, poison: Poison, now: datetime) -> None:
     replace_proposals(now, found, [Group((ids[0], ids[1]), ids[0], 0.8, words)])
     _advise(city, poison, comments[0], now)
     _reopen(city, poison, found, clause, now)
+    _write(city, poison, comments, now)
+
+
+def _write(city: Cast, poison: Poison, comments: list[Comment], now: datetime) -> None:
+    """Answers that are begun and that wait for their release, and words to write them with: a
+    Textbaustein names no placeholder that does not exist."""
+    title, source = poison.line("title of a Textbaustein", 100), poison.text("Textbaustein", 3_000)
+    plain = source.replace("{", "(")
+    services.create_text_module(city.editor, now, city.charter_id, title=title, source=plain)
+    for comment in comments[2:]:
+        db.session.refresh(comment, ["revision"])
+    begun = services.Words(source=poison.text("draft of an answer", 5_000))
+    services.save_draft(city.editor, now, comments[2:3], begun)
+    done = services.Words("noted", poison.text("answer to be released", 5_000))
+    services.save_draft(city.editor, now, comments[3:], done, finish=True)
 
 
 def _advise(city: Cast, poison: Poison, comment: Comment, now: datetime) -> None:
