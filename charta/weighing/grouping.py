@@ -14,9 +14,6 @@ from charta.text.stems import folded, stem
 MOST_LINES = 60
 """Different texts of a proposal that are shown one by one."""
 
-WORDS_BEFORE = 40
-"""Words of an excerpt before the first shared one are left out beyond so many characters."""
-
 _WORD = re.compile(r"\w+(?:[-‑'’]\w+)*")
 
 Piece = tuple[str, bool]

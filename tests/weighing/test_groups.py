@@ -250,7 +250,6 @@ class TestMembers:
         an_answer(city, said[:2])
         [line] = queries.groups_in(found.id)
         assert (line.group.id, line.members, line.waiting) == (made.id, 3, 1)
-        assert queries.group_of(said[3].id) is None
         beside = queries.aside(said[1], AFTER.date())
         assert beside.group == line
         assert queries.aside(said[3], AFTER.date()).group is None

@@ -6,12 +6,9 @@ from charta.consultation.queries.answering import (
 )
 from charta.consultation.queries.answers import (
     Answer,
-    Lead,
-    Leads,
     answers_to,
     covered,
     in_force,
-    leading_to,
     wording_led_to,
 )
 from charta.consultation.queries.comments import (
@@ -32,7 +29,6 @@ from charta.consultation.queries.rounds import (
     Place,
     RoundSummary,
     Totals,
-    comment_counts,
     contents,
     fixed_releases,
     open_rounds,
@@ -68,8 +64,6 @@ __all__ = [
     "ContributionPage",
     "Influence",
     "Influences",
-    "Lead",
-    "Leads",
     "Permalink",
     "Place",
     "RoundSummary",
@@ -81,7 +75,6 @@ __all__ = [
     "adoptions_of",
     "answers_to",
     "comment_by_number",
-    "comment_counts",
     "comments_at",
     "comments_by_numbers",
     "comments_on",
@@ -91,7 +84,6 @@ __all__ = [
     "fixed_releases",
     "in_force",
     "influences",
-    "leading_to",
     "newer_revisions",
     "open_rounds",
     "own_comments",

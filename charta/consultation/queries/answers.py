@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, literal, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload
 
 from charta.accounts.models import Person
@@ -41,23 +41,6 @@ class Answer:
 def in_force(answers: Sequence[Answer]) -> Answer | None:
     """Of all answers to a comment, newest first, the one in force."""
     return answers[0] if answers and not answers[0].reopened else None
-
-
-@dataclass(frozen=True)
-class Lead:
-    """A comment whose answer led to a version of the document it speaks of."""
-
-    comment: Comment
-    author: str
-    answer: Answer
-
-
-@dataclass
-class Leads:
-    """The comments that changed a document: how many in all, and the first of them."""
-
-    total: int = 0
-    shown: list[Lead] = field(default_factory=list)
 
 
 def _first_shown(column: InstrumentedAttribute[int], now: datetime | None) -> ColumnElement[int]:
@@ -123,57 +106,6 @@ def answers_to(
             response, revision_id, number, release_number, name, covers=covers, reopened=reopened
         )
         found[comment_id] = (*found.get(comment_id, ()), answer)
-    return found
-
-
-def leading_to(
-    document_ids: Collection[int], *, now: datetime | None, limit: int = 20
-) -> dict[int, Leads]:
-    """For each document the comments whose answer in force names a version of it, oldest first
-    and at most ``limit`` each. With ``now`` only versions the public may read. One query."""
-    newer = aliased(Response)
-    release_number = _first_shown(Release.number, now)
-    wording = Response.revision_id if now is None else _first_shown(ReleaseItem.revision_id, now)
-    query = (
-        select(
-            Comment.id,
-            Response.id.label("response_id"),
-            release_number.label("release_number"),
-            wording.label("wording"),
-            func.row_number()
-            .over(partition_by=Comment.document_id, order_by=Comment.id)
-            .label("place"),
-            func.count().over(partition_by=Comment.document_id).label("total"),
-        )
-        .join(Answered, Answered.comment_id == Comment.id)
-        .join(Response, Response.id == Answered.response_id)
-        .outerjoin(newer, newer.replaces_id == Response.id)
-        .where(
-            Comment.document_id.in_(document_ids),
-            Response.revision_id.is_not(None),
-            newer.id.is_(None),
-            not_reopened(),
-        )
-    )
-    if now is not None:
-        query = query.where(release_number.is_not(None))
-    ranked = query.subquery()
-    rows = db.session.execute(
-        select(Comment, Response, Revision.id, Revision.number, ranked.c.release_number)
-        .add_columns(ranked.c.total, Person.name)
-        .join(ranked, ranked.c.id == Comment.id)
-        .join(Response, Response.id == ranked.c.response_id)
-        .join(Revision, Revision.id == ranked.c.wording)
-        .join(Person, Person.id == Comment.author_id)
-        .where(ranked.c.place <= literal(limit))
-        .order_by(Comment.id)
-    )
-    found: dict[int, Leads] = {}
-    for comment, response, revision_id, number, first, total, author in rows:
-        leads = found.setdefault(comment.document_id, Leads())
-        leads.total = total
-        answer = Answer(response, revision_id, number, first, "")
-        leads.shown.append(Lead(comment, author, answer))
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -177,20 +177,6 @@ def contents(found: Round) -> list[ContentsLine]:
         .order_by(ReleaseItem.position)
     )
     return [ContentsLine(*row) for row in rows]
-
-
-def comment_counts(
-    *, round_id: int | None = None, document_ids: Collection[int] | None = None
-) -> dict[int, int]:
-    """The number of comments, replies included, by document: in one round, on some documents
-    over all rounds, or both. Documents without comments are left out. One query."""
-    query = select(Comment.document_id, func.count()).where(voice_here())
-    query = query.group_by(Comment.document_id)
-    if round_id is not None:
-        query = query.where(Comment.round_id == round_id)
-    if document_ids is not None:
-        query = query.where(Comment.document_id.in_(document_ids))
-    return dict(db.session.execute(query).all())
 
 
 def totals(charter_id: int, now: datetime) -> Totals:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Callable
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.common import DefusedXmlException
@@ -27,7 +26,6 @@ MOST_TAGS = 600_000
 
 ENCRYPTED = 1
 STUMBLES = (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, EOFError)
-Reader = Callable[[Element], list[str]]
 
 WORD, NOTES = "word/document.xml", ("word/footnotes.xml", "word/endnotes.xml")
 CONTENT, MANIFEST = "content.xml", "META-INF/manifest.xml"

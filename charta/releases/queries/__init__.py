@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from charta.releases.queries.items import (
     items,
-    public_history,
     public_item,
-    public_revision,
     public_revision_ids,
     public_trail,
 )
@@ -40,12 +38,10 @@ __all__ = [
     "newest_opened",
     "opened",
     "opening_of",
-    "public_history",
     "public_item",
     "public_release",
     "public_release_ids",
     "public_releases",
-    "public_revision",
     "public_revision_ids",
     "public_trail",
     "reading_of",

@@ -10,7 +10,7 @@ from sqlalchemy import Integer, Select, bindparam, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from charta.core.database import UtcDateTime, db
-from charta.drafting.models import Document, Revision
+from charta.drafting.models import Document
 from charta.releases.models import Release, ReleaseItem
 from charta.releases.queries.releases import found, public_release_ids, public_releases
 
@@ -48,13 +48,6 @@ def public_item(
     return found(query)
 
 
-def public_history(document_id: int, now: datetime) -> Sequence[ReleaseItem]:
-    """Each public release that contains the document, newest first, with the wording it shows
-    and its opening."""
-    query = _public_items(now).where(ReleaseItem.document_id == document_id)
-    return db.session.scalars(query.order_by(Release.number.desc())).all()
-
-
 def _public_items(now: datetime) -> Select[ReleaseItem]:
     return (
         _items()
@@ -68,20 +61,6 @@ def public_revision_ids(now: datetime) -> Select[int]:
     """The revisions the public may read, to be used inside another select."""
     return select(ReleaseItem.revision_id).where(
         ReleaseItem.release_id.in_(public_release_ids(now))
-    )
-
-
-def public_revision(charter_id: int, key: str, revision_number: int, now: datetime) -> Revision:
-    """One wording of the document ``key``; raises NotFound when no public release shows it."""
-    return found(
-        select(Revision)
-        .join(Revision.document)
-        .where(
-            Document.charter_id == charter_id,
-            Document.key == key,
-            Revision.number == revision_number,
-            Revision.id.in_(public_revision_ids(now)),
-        )
     )
 
 

@@ -175,16 +175,6 @@ def group_by_number(round_id: int, number: int) -> GroupLine | None:
     return GroupLine(*row) if row else None
 
 
-def group_of(comment_id: int) -> GroupLine | None:
-    """The group a comment is in. One query."""
-    row = db.session.execute(
-        select(Group, members_of(), waiting_of())
-        .join(Grouped, Grouped.group_id == Group.id)
-        .where(Grouped.comment_id == comment_id, Grouped.left_at.is_(None))
-    ).first()
-    return GroupLine(*row) if row else None
-
-
 def group_members(
     group_id: int, *, after: int | None = None, limit: int = PAGE
 ) -> Sequence[tuple[Comment, bool]]:
