@@ -83,3 +83,23 @@ def test_a_feature_includes_only_its_own_parts() -> None:
         text = path.read_text(encoding="utf-8")
         for other in re.findall(r'(?:include|from|import)\s+["\']([a-z_]+)/', text):
             assert other in {feature, *SHARED}, f"{local(path)} takes from {other}"
+
+
+TAKES = re.compile(r'^\{% from "[^"]+" import (.+?)(?: with context)? %\}\n', re.MULTILINE)
+
+
+def words_of(path: Path, *within: Path) -> set[str]:
+    """The words of a template and of what it includes, without what they take from others."""
+    if path in within:
+        return set()
+    rest = TAKES.sub("", path.read_text(encoding="utf-8"))
+    included = [HOME / "templates" / name for name in re.findall(r'include "([^"]+)"', rest)]
+    words = set(re.findall(r"\w+", rest))
+    return words.union(*(words_of(one, path, *within) for one in included))
+
+
+def test_a_template_takes_only_what_it_uses() -> None:
+    for path in TEMPLATES:
+        taken = TAKES.findall(path.read_text(encoding="utf-8"))
+        names = {one.split()[-1] for names in taken for one in names.split(",")}
+        assert names <= words_of(path), f"{local(path)} takes {names - words_of(path)} in vain"
