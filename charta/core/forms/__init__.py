@@ -16,7 +16,16 @@ from charta.core.forms.choices import (
     text_or_none,
 )
 from charta.core.forms.moments import Day, LocalDateTime, to_utc
-from charta.core.forms.texts import EmailAddress, Line, Link, Prose, Secret, Upload, clean_text
+from charta.core.forms.texts import (
+    EmailAddress,
+    Line,
+    Link,
+    Prose,
+    Secret,
+    Upload,
+    clean_text,
+    readable_name,
+)
 from charta.core.forms.validators import Pattern
 
 __all__ = [
@@ -38,6 +47,7 @@ __all__ = [
     "WholeNumber",
     "clean_text",
     "number_or_none",
+    "readable_name",
     "text_or_none",
     "to_utc",
 ]

@@ -21,6 +21,9 @@ from charta.core.forms.validators import (
     web_address,
 )
 
+LONGEST_NAME = 120
+"""Characters that are kept of a file's name."""
+
 
 def clean_text(text: str | None) -> str | None:
     """Normalise to NFC and ``\\n``; the spaces around it go."""
@@ -84,3 +87,9 @@ class Upload(FileField):  # type: ignore[misc]
 
     def __init__(self, label: Any, *, required: bool = True, **options: Any) -> None:
         super().__init__(label, validators=[has_file] if required else [], **options)
+
+
+def readable_name(name: str) -> str:
+    """A file's name without folders and without characters nobody can see."""
+    bare = name.replace("\\", "/").rsplit("/", 1)[-1]
+    return "".join(sign for sign in bare if unicodedata.category(sign)[0] != "C")[:LONGEST_NAME]

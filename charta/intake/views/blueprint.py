@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from flask import Blueprint, request
+
+from charta.core.forms import number_or_none
 
 blueprint = Blueprint("intake", __name__, url_prefix="/<charter:charter>")
 
@@ -15,5 +15,4 @@ ONE = f"{DESK}<{NUMBER}:number>/"
 
 def number_asked(name: str) -> int | None:
     """A number in the address's parameters; nonsense is none."""
-    text = request.args.get(name, "")
-    return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else None
+    return number_or_none(request.args.get(name, ""))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -19,6 +18,7 @@ from charta.core.access import allow, current_actor
 from charta.core.clock import BERLIN, now
 from charta.core.database import db, transaction
 from charta.core.errors import Conflict, Invalid, NotFound
+from charta.core.forms import readable_name
 from charta.core.notices import notice
 from charta.core.posting import OK, REFUSED
 from charta.drafting.models import Document
@@ -31,8 +31,6 @@ from charta.intake.services import EnteredBefore, Entry
 from charta.intake.views.blueprint import DESK, blueprint, number_asked
 from charta.receipts.queries import codes
 from charta.text.long import render_long
-
-LONGEST_NAME = 120
 
 
 @blueprint.route(f"{DESK}neu/", methods=["GET", "POST"])
@@ -124,7 +122,7 @@ def _enter(form: EntryForm, charter: Charter, number: int, moment: datetime) -> 
         sender_name=form.sender_name.data or "",
         sender_address=form.sender_address.data or "",
         sender_email=form.sender_email.data or "",
-        file_name=readable(form.file_name.data or ""),
+        file_name=readable_name(form.file_name.data or ""),
     )
     seen = form.seen.data
     return services.enter_intake(
@@ -155,7 +153,7 @@ def document(charter: Charter) -> ResponseReturnValue:
             offered = _rounds(charter, moment)
             entry = _fresh(offered, moment)
             entry.source.data = text
-            entry.file_name.data = readable(form.file.data.filename)
+            entry.file_name.data = readable_name(form.file.data.filename)
             entry.title.data = entry.file_name.data.rpartition(".")[0]
             return _page(entry, offered), OK
         status = REFUSED
@@ -174,12 +172,6 @@ def _read(form: DocumentForm) -> str | None:
     except Invalid as error:
         form.reject(error)
         return None
-
-
-def readable(name: str) -> str:
-    """A file's name without folders and without characters nobody can see."""
-    bare = name.replace("\\", "/").rsplit("/", 1)[-1]
-    return "".join(sign for sign in bare if unicodedata.category(sign)[0] != "C")[:LONGEST_NAME]
 
 
 def _page(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -15,22 +13,21 @@ from charta.core.access import allow, current_actor
 from charta.core.clock import now
 from charta.core.database import transaction
 from charta.core.errors import Conflict, Invalid
+from charta.core.forms import readable_name
 from charta.core.notices import notice
 from charta.core.posting import OK, REFUSED, carry_out
 from charta.intake import queries, services
 from charta.intake.forms import ImportForm, UploadForm
-from charta.intake.judging import Verdict, judge
+from charta.intake.judging import judge
 from charta.intake.models import IntakeImport
 from charta.intake.policies import enters
 from charta.intake.sheets import MOST_ROWS, Sheet, read
 from charta.intake.views.blueprint import DESK, NUMBER, blueprint, number_asked
-from charta.intake.views.entering import readable
 from charta.intake.wording import explanation
 from charta.workshops.judging import State
+from charta.workshops.previewing import preview_of
 from charta.workshops.sheets import limits
-from charta.workshops.wording import STATES, TONES
 
-PAGE = 50
 ROUND = f"{DESK}import/<{NUMBER}:number>/"
 
 
@@ -63,7 +60,7 @@ def _prepare(form: UploadForm, charter: Charter, number: int) -> tuple[IntakeImp
                 current_actor(),
                 now(),
                 queries.round_by_number(charter.id, number),
-                file_name=readable(form.file.data.filename),
+                file_name=readable_name(form.file.data.filename),
                 sheet=sheet,
             )
             return prepared, OK
@@ -118,35 +115,15 @@ def _tell(written: int) -> None:
 def _preview_page(form: ImportForm, found: Round, prepared: IntakeImport) -> str:
     sheet = Sheet.from_json(prepared.sheet)
     verdicts = judge(sheet.rows, queries.known(found, sheet.rows, now()))
-    counts = Counter(verdict.state for verdict in verdicts)
-    wanted = request.args.get("urteil", "")
-    shown = [verdict for verdict in verdicts if wanted in {"", verdict.state.value}]
-    first = _first(shown, number_asked("ab"))
+    shown = preview_of(verdicts, request.args.get("urteil", ""), number_asked("ab"))
     form.expected.raw_data = None
-    form.expected.data = counts[State.TAKEN]
+    form.expected.data = shown["counts"][State.TAKEN]
     return render_template(
         "intake/preview.html",
         form=form,
         round=found,
         prepared=prepared,
         ignored=sheet.ignored,
-        total=len(verdicts),
-        counts={state: counts[state] for state in State},
-        wanted=wanted if wanted in set(State) else "",
-        found=len(shown),
-        first=first + 1,
-        verdicts=shown[first : first + PAGE],
-        previous=shown[max(first - PAGE, 0)].row.number if first else None,
-        following=shown[first + PAGE].row.number if first + PAGE < len(shown) else None,
         explanation=explanation,
-        states=STATES,
-        tones=TONES,
+        **shown,
     )
-
-
-def _first(verdicts: list[Verdict], row: int | None) -> int:
-    """The place in the list of the first row numbered ``row`` or higher."""
-    if row is None:
-        return 0
-    places = (place for place, verdict in enumerate(verdicts) if verdict.row.number >= row)
-    return next(places, 0)

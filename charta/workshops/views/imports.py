@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections import Counter
-
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -15,20 +12,18 @@ from charta.core.access import allow, current_actor
 from charta.core.clock import now
 from charta.core.database import transaction
 from charta.core.errors import Invalid
-from charta.core.forms import number_or_none
+from charta.core.forms import number_or_none, readable_name
 from charta.core.notices import notice
 from charta.core.posting import OK, REFUSED, carry_out
 from charta.workshops import queries, services
 from charta.workshops.forms import ImportForm, UploadForm
-from charta.workshops.judging import State, Verdict, judge
+from charta.workshops.judging import State, judge
 from charta.workshops.models import IdeaImport, Workshop
 from charta.workshops.policies import runs_workshops
+from charta.workshops.previewing import preview_of
 from charta.workshops.sheets import Sheet, limits, read
 from charta.workshops.views.blueprint import WORKSHOP, blueprint
-from charta.workshops.wording import STATES, TONES, explanation
-
-PAGE = 50
-LONGEST_NAME = 120
+from charta.workshops.wording import explanation
 
 
 @blueprint.route(f"{WORKSHOP}/import/", methods=["GET", "POST"])
@@ -60,15 +55,9 @@ def _prepare(form: UploadForm, workshop: Workshop) -> IdeaImport | None:
             current_actor(),
             now(),
             workshop,
-            file_name=_readable(form.file.data.filename),
+            file_name=readable_name(form.file.data.filename),
             sheet=sheet,
         )
-
-
-def _readable(name: str) -> str:
-    """A file's name without folders and without characters nobody can see."""
-    bare = name.replace("\\", "/").rsplit("/", 1)[-1]
-    return "".join(sign for sign in bare if unicodedata.category(sign)[0] != "C")[:LONGEST_NAME]
 
 
 @blueprint.route(f"{WORKSHOP}/import/<int:import_id>/", methods=["GET", "POST"])
@@ -111,35 +100,17 @@ def _tell(written: int) -> None:
 def _preview_page(form: ImportForm, workshop: Workshop, prepared: IdeaImport) -> str:
     sheet = Sheet.from_json(prepared.sheet)
     verdicts = judge(sheet.rows, queries.known(workshop))
-    counts = Counter(verdict.state for verdict in verdicts)
-    wanted = request.args.get("urteil", "")
-    shown = [verdict for verdict in verdicts if wanted in {"", verdict.state.value}]
-    first = _first(shown, number_or_none(request.args.get("ab", "")))
+    shown = preview_of(
+        verdicts, request.args.get("urteil", ""), number_or_none(request.args.get("ab", ""))
+    )
     form.expected.raw_data = None
-    form.expected.data = counts[State.TAKEN]
+    form.expected.data = shown["counts"][State.TAKEN]
     return render_template(
         "workshops/preview.html",
         form=form,
         workshop=workshop,
         prepared=prepared,
         ignored=sheet.ignored,
-        total=len(verdicts),
-        counts={state: counts[state] for state in State},
-        wanted=wanted if wanted in set(State) else "",
-        found=len(shown),
-        first=first + 1,
-        verdicts=shown[first : first + PAGE],
-        previous=shown[max(first - PAGE, 0)].row.number if first else None,
-        following=shown[first + PAGE].row.number if first + PAGE < len(shown) else None,
         explanation=explanation,
-        states=STATES,
-        tones=TONES,
+        **shown,
     )
-
-
-def _first(verdicts: list[Verdict], row: int | None) -> int:
-    """The place in the list of the first row numbered ``row`` or higher."""
-    if row is None:
-        return 0
-    places = (place for place, verdict in enumerate(verdicts) if verdict.row.number >= row)
-    return next(places, 0)
