@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -103,3 +104,19 @@ def test_a_template_takes_only_what_it_uses() -> None:
         taken = TAKES.findall(path.read_text(encoding="utf-8"))
         names = {one.split()[-1] for names in taken for one in names.split(",")}
         assert names <= words_of(path), f"{local(path)} takes {names - words_of(path)} in vain"
+
+
+def test_the_readme_draws_the_house_as_it_is_held() -> None:
+    """Every package once, from the ground up, in the order that import-linter holds."""
+    contracts = tomllib.loads((HOME / "pyproject.toml").read_text(encoding="utf-8"))
+    [layers] = [
+        one["layers"] for one in contracts["tool"]["importlinter"]["contracts"] if "layers" in one
+    ]
+    floors = [re.findall(r"\w+", floor) for floor in reversed(layers)]
+    readme = (HOME / "README.md").read_text(encoding="utf-8")
+    drawn = readme.partition("\ncharta/\n")[2].partition("\ntemplates/")[0]
+    named = re.findall(r"^  (\w+)/", drawn, re.MULTILINE)
+    there = {path.parent.name for path in (HOME / "charta").glob("*/__init__.py")}
+    assert sorted(named) == sorted(there)
+    heights = [next(at for at, floor in enumerate(floors) if name in floor) for name in named]
+    assert heights == sorted(heights)
