@@ -46,6 +46,8 @@ class WeighingRow:
     answered_on: date | None
     department: str
     placement: str
+    on_text: bool = True
+    """Whether it was said about a text; ideas were there before."""
 
     @property
     def clause(self) -> str:

@@ -73,6 +73,8 @@ def _origin(row: WeighingRow) -> Cell:
 
 
 def _about(row: WeighingRow) -> Cell:
+    if not row.on_text:
+        return ()
     return _text(row.passage) or (line(str(_("ganzer Text")), "emphasis"),)
 
 

@@ -130,6 +130,7 @@ def test_an_anonymous_paper_and_a_council_pack_have_them(city: Cast, told: Told)
     for words in ("I-1", REASON, WHY_NOT, "Ohne Klausel", "Beiträge, die abgewogen werden 4"):
         assert words in text
     assert "davon beantwortet 3" in text
+    assert text.count("ganzer Text") == 1
     assert "– übernommen 1" in text
     assert "Ein Beitrag ist noch nicht beantwortet: I-3" in text
     assert "Noch sind nicht alle Beiträge beantwortet" in text

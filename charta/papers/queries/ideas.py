@@ -176,4 +176,5 @@ def _row(row: Any, given: Given | None, *, named: bool) -> WeighingRow:
         answered_on=given.decided_at.astimezone(BERLIN).date() if given else None,
         department="",
         placement="",
+        on_text=False,
     )
