@@ -71,6 +71,10 @@ def test_from_a_proposal_to_one_answer(
     reading = editor.open(group.link("Gemeinsam beantworten"))
     assert "Diese Antwort gilt für 3 Stellungnahmen" in reading.text
     assert "Gruppe 1: Tempo 30" in reading.text
+    reading.press("Zur Freigabe geben", disposition="noted", source="Das steht im Plan.")
+    assert [row.all("td")[1].text for row in editor.open(f"{GROUPS}1/").root.all("tr")[1:]] == [
+        "im Entwurf"
+    ] * 3
 
 
 def _words(page: object) -> str:

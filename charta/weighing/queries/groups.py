@@ -17,6 +17,8 @@ from charta.core.outbox import OutboxMessage
 from charta.drafting.models import Document
 from charta.weighing.grouping import Member
 from charta.weighing.models import Group, Grouped, GroupProposal
+from charta.weighing.queries import standing
+from charta.weighing.standing import State
 
 PROPOSE = "propose_groups"
 """The kind of message that has the worker look for groups in one round (``round``)."""
@@ -177,11 +179,11 @@ def group_by_number(round_id: int, number: int) -> GroupLine | None:
 
 def group_members(
     group_id: int, *, after: int | None = None, limit: int = PAGE
-) -> Sequence[tuple[Comment, bool]]:
-    """The comments of a group with author and text, and whether each has an answer, oldest
+) -> Sequence[tuple[Comment, State]]:
+    """The comments of a group with author and text, and how far the answer to each is, oldest
     first; reads one more than ``limit``. One query."""
     query = (
-        select(Comment, has_answer())
+        select(Comment, standing.state())
         .join(Grouped, Grouped.comment_id == Comment.id)
         .where(Grouped.group_id == group_id, Grouped.left_at.is_(None))
         .options(joinedload(Comment.author), joinedload(Comment.document))
@@ -190,7 +192,7 @@ def group_members(
     )
     if after is not None:
         query = query.where(Comment.id > after)
-    return [(comment, bool(answered)) for comment, answered in db.session.execute(query)]
+    return [(comment, State(state)) for comment, state in db.session.execute(query)]
 
 
 def first_waiting(group_id: int) -> int | None:
