@@ -90,7 +90,7 @@ def round_ledger(charter: Charter, number: int) -> str:
 @allow(anyone)
 @cacheable
 def ledger_csv(charter: Charter) -> ResponseReturnValue:
-    """The same for a spreadsheet: one line for each round, theme and disposition."""
+    """The same for a spreadsheet: each round as a whole, then by theme and disposition."""
     balances = public_ledger(charter.id, now())
     return _as_csv(_lines(charter, balances), f"bilanz-{charter.slug}.csv")
 
@@ -140,12 +140,23 @@ def _sums(charter: Charter, balances: Sequence[Balance]) -> Sums:
     )
 
 
-def _lines(charter: Charter, balances: Sequence[Balance]) -> Iterator[list[str | int]]:
+def _wholes(balance: Balance) -> Iterator[tuple[str, int | float]]:
+    """What the page says of a round as a whole."""
+    yield _("Beiträge"), balance.contributions
+    yield _("beantwortet"), balance.answered
+    yield _("offen"), balance.open
+    yield _("überfällig"), balance.overdue(now())
+    yield _("zu spät beantwortet"), balance.late
+    if balance.median_days is not None:
+        yield _("Tage bis zur Antwort (Median)"), balance.median_days
+
+
+def _lines(charter: Charter, balances: Sequence[Balance]) -> Iterator[list[str | int | float]]:
     yield [
         _("Beteiligung"),
         _("Titel"),
         _("geöffnet am"),
-        _("beendet am"),
+        _("endet am"),
         _("Antwort versprochen bis"),
         _("Handlungsfeld"),
         _("Ergebnis"),
@@ -154,13 +165,15 @@ def _lines(charter: Charter, balances: Sequence[Balance]) -> Iterator[list[str |
     names = _names(charter)
     for balance in balances:
         found = balance.round
-        about: list[str | int] = [
+        about: list[str | int | float] = [
             found.number,
             found.title,
             found.opens_at.date().isoformat(),
             found.closes_at.date().isoformat(),
             found.answer_by.isoformat() if found.answer_by else "",
         ]
+        for what, number in _wholes(balance):
+            yield [*about, _("alle"), what, number]
         for theme_id, name in names.items():
             counts = balance.themes.get(theme_id, Counter())
             for code in SERIES:
@@ -168,7 +181,7 @@ def _lines(charter: Charter, balances: Sequence[Balance]) -> Iterator[list[str |
                     yield [*about, name, _series(code), counts[code]]
 
 
-def _as_csv(lines: Iterator[list[str | int]], name: str) -> Response:
+def _as_csv(lines: Iterator[list[str | int | float]], name: str) -> Response:
     """Semicolons and a byte order mark, as German offices read it; no cell begins as a formula."""
     text = StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")

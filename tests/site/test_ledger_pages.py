@@ -130,6 +130,12 @@ def test_the_numbers_for_a_spreadsheet(
         assert answer.data.startswith("\ufeff".encode())
         rows = list(csv.reader(StringIO(answer.data.decode("utf-8-sig")), delimiter=";"))
         assert [(row[5], row[6], row[7]) for row in rows[1:]] == [
+            ("alle", "Beiträge", "3"),
+            ("alle", "beantwortet", "1"),
+            ("alle", "offen", "2"),
+            ("alle", "überfällig", "2"),
+            ("alle", "zu spät beantwortet", "0"),
+            ("alle", "Tage bis zur Antwort (Median)", "0.0"),
             ("Nachhaltige Mobilität", "nicht übernommen", "1"),
             ("Nachhaltige Mobilität", "ohne Antwort", "2"),
         ]
