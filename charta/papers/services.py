@@ -75,21 +75,25 @@ def order_paper(
     )
     db.session.add(paper)
     db.session.flush()
+    _note_order(actor, now, paper)
+    outbox.put(MAKE, {"paper": paper.id})
+    return paper
+
+
+def _note_order(actor: Actor, now: datetime, paper: Paper) -> None:
     record(
         actor,
         now,
         "paper.ordered",
         paper,
-        charter.id,
-        kind=kind.value,
-        format=file_format.value,
+        paper.charter_id,
+        kind=paper.kind,
+        format=paper.format,
         named=paper.named,
         round=paper.round_id,
         old=paper.old_release_id,
         new=paper.new_release_id,
     )
-    outbox.put(MAKE, {"paper": paper.id})
-    return paper
 
 
 def _check_subjects(

@@ -20,7 +20,7 @@ from charta.consultation.services.words import written
 from charta.core.actors import ANYBODY, Actor
 from charta.core.database import db
 from charta.core.errors import Conflict, Invalid, NotAllowed, NotFound
-from charta.drafting.models import Document
+from charta.drafting.models import Document, Revision
 from charta.intake import mails, policies, rules
 from charta.intake.models import GuestSetting, HeldComment
 from charta.intake.queries import guests as queries
@@ -78,28 +78,11 @@ def hold(
     address = _address(email, mode)
     revision, _outdated = shown_revision(round, document, now)
     check_suggestion(revision, said)
-    html = written(said.source, COMMENT_LENGTH)
+    held = _said(now, round, revision, said)
+    held.submission, held.name, held.email, held.language = submission, name, address, language
     _check_flood(now, round.charter_id, address)
     token = secrets.token_urlsafe(32) if address else None
-    start, end = said.passage or (None, None)
-    held = HeldComment(
-        charter_id=round.charter_id,
-        round_id=round.id,
-        document_id=document.id,
-        revision_id=revision.id,
-        submission=submission,
-        source=said.source,
-        html=html,
-        start=start,
-        end=end,
-        wording=said.wording,
-        name=name,
-        email=address,
-        language=language,
-        token_hash=token_hash(token) if token else None,
-        sent_at=now,
-        refusal="",
-    )
+    held.token_hash = token_hash(token) if token else None
     db.session.add(held)
     db.session.flush()
     _forget(now, round.charter_id)  # now, so that the number of what goes is not given again
@@ -109,6 +92,24 @@ def hold(
     if address and token:
         mails.confirm(address, round, token, code, moderated=mode is Mode.MODERATED)
     return held
+
+
+def _said(now: datetime, found: Round, revision: Revision, said: Said) -> HeldComment:
+    """What was said on a wording, by whom is still to be filled in; raises Invalid."""
+    start, end = said.passage or (None, None)
+    return HeldComment(
+        charter_id=found.charter_id,
+        round_id=found.id,
+        document_id=revision.document_id,
+        revision_id=revision.id,
+        source=said.source,
+        html=written(said.source, COMMENT_LENGTH),
+        start=start,
+        end=end,
+        wording=said.wording,
+        sent_at=now,
+        refusal="",
+    )
 
 
 def _same(sent: HeldComment, found: Round, document: Document, said: Said) -> HeldComment:
