@@ -22,9 +22,10 @@ from charta.core.forms import (
 )
 from charta.weighing import rules
 
-STAMP = Pattern(
-    r"[0-9]{1,9}-[0-9]{20}", _l("Das Formular ist beschädigt. Bitte laden Sie die Seite neu.")
-)
+DAMAGED = _l("Das Formular ist beschädigt. Bitte laden Sie die Seite neu.")
+STAMP = Pattern(r"[0-9]{1,9}-[0-9]{20}", DAMAGED)
+FINGERPRINT = Pattern(r"[0-9a-f]{64}", DAMAGED)
+"""Of what a page has shown, so that nothing else is done."""
 
 
 class DraftForm(Form):
@@ -62,15 +63,7 @@ class ReleaseForm(Form):
 class ReleaseAllForm(Form):
     """All drafts of a list go out; ``seen`` names exactly those that were counted."""
 
-    seen = HiddenField(
-        _l("Gezeigte Antworten"),
-        validators=[
-            Pattern(
-                r"[0-9a-f]{64}",
-                _l("Das Formular ist beschädigt. Bitte laden Sie die Seite neu."),
-            )
-        ],
-    )
+    seen = HiddenField(_l("Gezeigte Antworten"), validators=[FINGERPRINT])
 
 
 class TextModuleForm(Form):

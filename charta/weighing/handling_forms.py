@@ -14,14 +14,13 @@ from charta.core.forms import (
     Form,
     HiddenField,
     Line,
-    Pattern,
     Prose,
     Radio,
     number_or_none,
     text_or_none,
 )
 from charta.weighing import rules
-from charta.weighing.forms import STAMP
+from charta.weighing.forms import FINGERPRINT, STAMP
 
 VIEW = frozenset(
     {"stand", "ergebnis", "art", "weg", "thema", "ort", "wer", "stelle", "frist", "gruppe"}
@@ -36,15 +35,7 @@ class BulkForm(Form):
     was shown; empty: it has not been shown yet."""
 
     accepts = CHOSEN
-    seen = HiddenField(
-        _l("Gezeigte Auswahl"),
-        validators=[
-            Pattern(
-                r"[0-9a-f]{64}",
-                _l("Das Formular ist beschädigt. Bitte laden Sie die Seite neu."),
-            )
-        ],
-    )
+    seen = HiddenField(_l("Gezeigte Auswahl"), validators=[FINGERPRINT])
 
 
 class AssignForm(BulkForm):
