@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 
 from charta.charters.models import StakeholderGroup, Theme
 from charta.consultation.models import Round
@@ -47,7 +47,7 @@ def ideas_in_order(found: Round, now: datetime) -> list[tuple[int, int | None, s
     rows = db.session.execute(
         select(Idea.id, position, Document.key)
         .outerjoin(Document, Document.id == _clause_id(now))
-        .where(standing.is_idea_of(found))
+        .where(_told_in(found))
         .order_by(Idea.id)
     )
     return [(row[0], row[1], row[2]) for row in rows]
@@ -56,7 +56,7 @@ def ideas_in_order(found: Round, now: datetime) -> list[tuple[int, int | None, s
 def unanswered_idea_keys(found: Round, now: datetime) -> list[str]:
     """The ideas of which the public cannot read what became of them. One query."""
     query = select(Idea.number).where(
-        standing.is_idea_of(found), standing.idea_state(now) != State.RELEASED.value
+        _told_in(found), standing.idea_state(now) != State.RELEASED.value
     )
     return [f"I-{number}" for number in db.session.scalars(query.order_by(Idea.number))]
 
@@ -66,7 +66,7 @@ def idea_dispositions(found: Round, now: datetime) -> dict[str, int]:
     became = standing.idea_disposition()
     rows = db.session.execute(
         select(became, func.count(Idea.id))
-        .where(standing.is_idea_of(found), standing.idea_state(now) == State.RELEASED.value)
+        .where(_told_in(found), standing.idea_state(now) == State.RELEASED.value)
         .group_by(became)
     )
     return {disposition(name): number for name, number in rows if name}
@@ -80,6 +80,13 @@ def idea_rows(
     told = [row.id for row in rows if row.state == State.RELEASED]
     given = _set_aside(told) | _taken_up(told, now)
     return {row.id: _row(row, given.get(row.id), named=named) for row in rows}
+
+
+def _told_in(found: Round) -> ColumnElement[bool]:
+    """Of an idea: it belongs to the round, and the public can read its workshop. Papers leave the
+    house, so they hold no idea of one that is still closed."""
+    opened = exists().where(Workshop.id == Idea.workshop_id, Workshop.opened_at.is_not(None))
+    return and_(standing.is_idea_of(found), opened)
 
 
 def _clause_id(now: datetime) -> ColumnElement[int | None]:
