@@ -84,7 +84,7 @@ class Candidate:
     @property
     def fingerprint(self) -> str:
         sender = self.sender_name or self.sender_email or self.public_name
-        return rules.fingerprint(self.source, sender)
+        return rules.fingerprint(self.source, sender, self.channel)
 
 
 @dataclass(frozen=True)

@@ -103,9 +103,11 @@ def public_name(channel: str, wished: str) -> str:
     return wished.strip() or PUBLIC_NAMES[Channel(channel)]
 
 
-def fingerprint(source: str, sender: str) -> str:
-    """The SHA-256 by which the same words of the same sender are found again."""
-    return hashlib.sha256(f"{folded(sender)}\n{folded(source)}".encode()).hexdigest()
+def fingerprint(source: str, sender: str, channel: str) -> str:
+    """The SHA-256 by which the same words of the same sender by the same channel are found again;
+    by another channel they are a likely duplicate, which is pointed out and kept."""
+    words = f"{channel}\n{folded(sender)}\n{folded(source)}"
+    return hashlib.sha256(words.encode()).hexdigest()
 
 
 def joined(source: str, stretches: Iterable[Span]) -> str:

@@ -129,7 +129,9 @@ def _intake(actor: Actor, now: datetime, found: Round, entry: Entry) -> Intake:
         source=source,
         html=render_long(source),
         file_name=entry.file_name,
-        fingerprint=rules.fingerprint(source, entry.sender_name or email or entry.public_name),
+        fingerprint=rules.fingerprint(
+            source, entry.sender_name or email or entry.public_name, entry.channel
+        ),
         author_id=guests.a_voice(now, name=name).id,
         sender_name=entry.sender_name,
         sender_address=entry.sender_address,

@@ -210,14 +210,16 @@ def _shelved() -> ColumnElement[bool]:
 
 
 def idea_state(now: datetime) -> ColumnElement[int]:
-    """The state of an idea: answered once the public reads the clause it became, or why it was
-    set aside."""
+    """The state of an idea: answered once the public reads a release that was fixed after the
+    idea had gone into its clause (as ``site.outcomes`` tells it), or why it was set aside."""
     readable = (
         exists()
         .where(
             Promotion.idea_id == Idea.id,
             ReleaseItem.document_id == Promotion.document_id,
             ReleaseItem.release_id.in_(public_release_ids(now)),
+            Release.id == ReleaseItem.release_id,
+            Release.prepared_at >= Promotion.decided_at,
         )
         .correlate(Idea)
     )
