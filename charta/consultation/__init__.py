@@ -52,7 +52,6 @@ def init_app(app: Flask) -> None:
                 "consultation.desk",
                 "consultation.announce",
                 "consultation.reschedule",
-                "consultation.answer",
                 "consultation.placements",
                 "consultation.placement_settle",
                 "consultation.adopt",
