@@ -88,10 +88,9 @@ def test_a_comment_gets_its_receipt(app: Flask, city: Cast) -> None:
 
 
 def test_missing_receipts_are_given_later(app: Flask, city: Cast) -> None:
-    with app.test_request_context():
-        with transaction() as session:
-            an_idea(city, a_workshop(city))
-            session.execute(delete(Receipt))
+    with app.test_request_context(), transaction() as session:
+        an_idea(city, a_workshop(city))
+        session.execute(delete(Receipt))
     runner = app.test_cli_runner()
     assert "ideas: 1" in runner.invoke(args=["receipts", "issue"]).output
     assert "ideas: 0" in runner.invoke(args=["receipts", "issue"]).output
