@@ -10,9 +10,12 @@ from email import message_from_bytes, policy
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
-from charta.core.database import transaction
-from charta.core.outbox import deliver_due
+from charta.core.database import db, transaction
+from charta.core.mail import BULK
+from charta.core.outbox import OutboxMessage, deliver_due
+from charta.notifications.background import tell_people
 from config import Settings
 from tests.e2e.people import Somebody
 from tests.support.browser import Browse
@@ -64,6 +67,15 @@ class Story:
         with self.app.app_context():
             deliver_due(self.now)
 
+    def told(self, address: str) -> list[str]:
+        """What the worker tells somebody in its minute, as it waits to be sent."""
+        with self.app.app_context():
+            tell_people(self.now)
+            waiting = db.session.scalars(
+                select(OutboxMessage).where(OutboxMessage.kind == BULK)
+            ).all()
+            return [one.payload["body"] for one in waiting if one.payload["to"] == address]
+
     def newest_mail(self) -> str:
         self.work()
         newest = max(self.settings.mail_folder.glob("*.eml"))
@@ -96,6 +108,7 @@ def test_from_an_idea_to_the_published_sentence(story: Story) -> None:
         announce,
         sign_up_and_comment,
         answer,
+        keep_the_gate,
         decide,
         read,
     ]
@@ -199,18 +212,31 @@ def answer(story: Story) -> None:
     approver.sees(ANSWER).tick("Auswählen: S-1").press("Ausgewählte freigeben")
     reader = story.anybody().go("/stralsund/stellungnahmen/1/")
     reader.sees(ANSWER, "übernommen").does_not_see(SECOND)
+    author = story.enter("carla").go("/stralsund/meine-stellungnahmen/").follow("Beleg für S-1")
+    author.sees(COMMENT, ANSWER, "Beantwortet").does_not_see(SECOND)
+    assert any(ANSWER in text for text in story.told("carla@stralsund.example"))
+
+
+def keep_the_gate(story: Story) -> None:
+    """An edition waits as long as something is unanswered: an idea still is."""
+    editor = story.enter("redaktion")
+    prepare(editor, "Beschlussfassung: der Text, den die Bürgerschaft beschlossen hat", "Charta")
+    approver = story.enter("freigabe").go("/stralsund/schreibtisch/fassungen/2/")
+    approver.sees("wird noch in diese Fassung übertragen")
+    story.work()
+    approver.go("/stralsund/schreibtisch/fassungen/2/").does_not_see("wird noch in diese Fassung")
+    approver.sees("Ein Beitrag hat noch keine veröffentlichte Antwort.")
+    approver.fill("Tag des Beschlusses", "2026-05-25")
+    approver.fill("Nummer des Beschlusses", "2026-VII-1").press("Fassung 2 veröffentlichen")
+    approver.sees("Ein Beitrag hat noch keine veröffentlichte Antwort.")
+    story.anybody().go("/stralsund/charta/").does_not_see(SECOND)
     editor.go("/stralsund/schreibtisch/ideen/").tick("Auswählen: I-2").press("Zurückstellen")
     editor.fill("Öffentliche Begründung", "Das gibt es schon.").press("Zurückstellen")
 
 
 def decide(story: Story) -> None:
-    editor = story.enter("redaktion")
-    prepare(editor, "Beschlussfassung: der Text, den die Bürgerschaft beschlossen hat", "Charta")
-    story.anybody().go("/stralsund/charta/").does_not_see(SECOND)
     approver = story.enter("freigabe").go("/stralsund/schreibtisch/fassungen/2/")
-    approver.sees("wird noch in diese Fassung übertragen")
-    story.work()
-    approver.go("/stralsund/schreibtisch/fassungen/2/").does_not_see("übertragen")
+    approver.does_not_see("noch keine veröffentlichte Antwort")
     approver.fill("Tag des Beschlusses", "2026-05-25")
     approver.fill("Nummer des Beschlusses", "2026-VII-1").press("Fassung 2 veröffentlichen")
 
