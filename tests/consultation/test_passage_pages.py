@@ -139,7 +139,7 @@ class TestSpeaking:
         after = page.press(POST, source="Wie **breit**?")
         assert after.path == "/stralsund/stellungnahmen/1/"
         [thanks] = after.notices
-        assert thanks.startswith("Danke! Ihre Stellungnahme S-1 ist jetzt öffentlich. Ihr Beleg: ")
+        assert thanks.startswith("Danke! Ihre Stellungnahme S-1 ist jetzt öffentlich. Ihr Beleg ")
         assert stored(app) == [(WORDS, None)]
         public = visits(None).open(TEXT)
         [said] = public.root.of_class("c-comment")

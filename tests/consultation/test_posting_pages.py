@@ -44,7 +44,7 @@ def test_a_comment_is_public_at_once(app: Flask, city: Cast, found: Round, visit
     after = page.press(POST, source="Bitte auch **Bänke**.\r\n\r\n- am Hafen")
     assert after.path == COMMENT
     [thanks] = after.notices
-    assert thanks.startswith("Danke! Ihre Stellungnahme S-1 ist jetzt öffentlich. Ihr Beleg: ")
+    assert thanks.startswith("Danke! Ihre Stellungnahme S-1 ist jetzt öffentlich. Ihr Beleg ")
     public = visits(None).open(TEXT)
     assert "Bitte auch Bänke." in public.text
     assert [strong.text for strong in public.root.all("strong")].count("Bänke") == 1

@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from charta.accounts import services as accounts
-from charta.accounts.models import Person
+from charta.accounts.models import Passkey, Person
 from charta.charters import services as charters
 from charta.charters.models import Department, Membership, StakeholderGroup, Theme
 from charta.charters.services.lists import Listed
@@ -20,6 +20,7 @@ from charta.core.outbox import deliver_due
 from charta.drafting import services as drafting
 from charta.drafting.models import Document
 from charta.releases import services as releases
+from charta.weighing.services.waivers import waive
 from charta.workshops import services as workshops
 from charta.workshops.models import Idea, Workshop
 from charta.workshops.sheets import Row, Sheet
@@ -91,7 +92,7 @@ def _names(city: Cast, poison: Poison) -> None:
     accounts.sign_up(
         NOW,
         email="neu@stralsund.example",
-        name=poison.line("name in a mail"),
+        name="Neele Neu",
         password_hash=password_hash(),
     )
 
@@ -294,4 +295,16 @@ def _consult_again(city: Cast, poison: Poison, clause: Document) -> None:
     a_comment(city, second, clause, source=poison.text("later comment", 5_000), now=LATER)
     for kind in ("edition", "consultation"):
         waiting = poison.line(f"title of a waiting {kind}", 200)
-        a_release(city, kind, waiting, poison.text(f"note of a waiting {kind}", 2_000), now=LATER)
+        note = poison.text(f"note of a waiting {kind}", 2_000)
+        release = a_release(city, kind, waiting, note, now=LATER)
+        if kind == "edition":
+            reason = poison.text("why an edition does not wait", 2_000)
+            waive(city.approver, LATER, release, source=reason)
+    _add_passkey(city, poison)
+
+
+def _add_passkey(city: Cast, poison: Poison) -> None:
+    name = poison.line("name of a passkey", 80)
+    key = {"credential": "eins", "public_key": b"eins", "sign_count": 0}
+    db.session.add(Passkey(person_id=city.citizen.person_id, name=name, created_at=START, **key))
+    db.session.flush()

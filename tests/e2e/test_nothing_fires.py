@@ -34,6 +34,7 @@ PUBLIC = (
     *(f"/stralsund/stellungnahmen/{number}/" for number in range(1, 6)),
     *(f"/stralsund/beteiligung/{number}/" for number in (1, 2)),
     *(f"/stralsund/fassungen/{number}/" for number in (1, 2, 3)),
+    "/beleg/",
     "/stralsund/fassungen/vergleich/?alt=1&neu=3",
     "/konto/bestaetigung/",
 )
@@ -55,6 +56,8 @@ DESK = (
     "/stralsund/schreibtisch/fassungen/3/stellungnahmen/2/",
     "/stralsund/schreibtisch/beteiligung/2/termine/",
     "/stralsund/schreibtisch/stellungnahmen/?comments=1&comments=2",
+    *(f"/stralsund/schreibtisch/stellungnahmen/{number}/" for number in range(4, 12)),
+    *(f"/stralsund/schreibtisch/abwaegung/{number}/gruppen/" for number in (1, 2)),
     "/stralsund/schreibtisch/veranstaltungen/1/import/1/",
     *(f"/stralsund/schreibtisch/veranstaltungen/{number}/" for number in (1, 2)),
     "/stralsund/schreibtisch/veranstaltungen/2/oeffnen/",
@@ -72,6 +75,8 @@ NOWHERE = (
 )
 WITHOUT_TEXTS = {
     "accounts.sent",
+    "site.ledger_csv",
+    "site.round_ledger_csv",
     "health.alive",
     "health.ready",
     "notifications.unsubscribe",
@@ -82,7 +87,8 @@ OURS = {
     *("action", "subject_type", "kind", "slug", "code", "role", "purpose", "key", "channel"),
     *("verdict", "disposition", "password_hash", "token_hash", "previous_hash", "hash"),
     *("fingerprint", "submission", "details", "payload", "email", "sender_email", "mode"),
-    *("token", "language", "topic", "frequency", "failure", "comment_ids"),
+    *("token", "language", "topic", "frequency", "failure", "comment_ids", "format"),
+    *("account", "network", "browser", "digest", "nonce", "secret", "credential", "code_hash"),
 }
 """Columns with words of ours, checked words or numbers; an address is checked and never shown."""
 
@@ -119,7 +125,7 @@ def test_every_column_with_words_of_people_holds_a_payload(
     with app.app_context():
         empty = [column for column in columns if not db.session.scalar(_poisoned_rows(column))]
         db.session.rollback()
-    assert [str(column) for column in empty] == []
+    assert " ".join(str(column) for column in empty) == ""
 
 
 def _poisoned_rows(column: Column[Any]) -> Select[Any]:

@@ -25,7 +25,7 @@ TYPING = "textarea, input[type=text], input[type=email], input[type=search], inp
 LOOK = """async (typing) => {
   window.provoke(document);
   await new Promise((done) => setTimeout(done, 10));
-  const links = [...document.querySelectorAll("a[href]")];
+  const links = [...document.querySelectorAll("a[href]:not([download])")];
   const forms = [...document.forms];
   const numbers = document.documentElement.outerHTML.matchAll(/fired\\((\\d+)\\)/g);
   return {
@@ -34,7 +34,7 @@ LOOK = """async (typing) => {
     names: forms.filter((form) => form.method === "get")
       .flatMap((form) => [...form.elements].map((one) => one.name)),
     forms: forms.filter((form) => form.method === "post").map((form) => ({
-      action: form.action,
+      action: new URL(form.getAttribute("action") || "", location.href).href,
       typed: [...form.elements].filter((one) => one.matches(typing)).length,
       preview: Boolean(form.querySelector("button[name=preview]")),
       based: Boolean(form.elements.base),

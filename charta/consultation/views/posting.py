@@ -23,7 +23,6 @@ from charta.core import posting
 from charta.core.access import current_actor
 from charta.core.errors import Invalid
 from charta.core.notices import notice
-from charta.receipts.queries import codes
 from charta.text.spans import Span
 
 
@@ -120,12 +119,10 @@ def post(
 
 def published(comment: Comment) -> ResponseReturnValue:
     """On to what was just said, with thanks."""
-    code = codes(Comment.__tablename__, [comment.id]).get(comment.id, "")
     notice(
         _(
-            "Danke! Ihre Stellungnahme %(key)s ist jetzt öffentlich. Ihr Beleg: %(code)s",
+            "Danke! Ihre Stellungnahme %(key)s ist jetzt öffentlich. Ihr Beleg ist auf dieser Seite.",
             key=comment.key,
-            code=code,
         )
     )
     return redirect(url_for("consultation.comment", number=comment.number), code=303)
