@@ -121,7 +121,8 @@ def published(comment: Comment) -> ResponseReturnValue:
     """On to what was just said, with thanks."""
     notice(
         _(
-            "Danke! Ihre Stellungnahme %(key)s ist jetzt öffentlich. Ihr Beleg ist auf dieser Seite.",
+            "Danke! Ihre Stellungnahme %(key)s ist jetzt öffentlich. "
+            "Ihr Beleg ist auf dieser Seite.",
             key=comment.key,
         )
     )
