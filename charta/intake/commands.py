@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from collections import Counter
 from pathlib import Path
 
 import click
@@ -20,9 +18,7 @@ from charta.intake import queries, services
 from charta.intake.judging import Verdict, judge
 from charta.intake.sheets import Row, read
 from charta.intake.wording import explanation
-from charta.workshops.judging import State
-from charta.workshops.sheets import limits
-from charta.workshops.wording import STATES
+from charta.sheets import terminal
 
 commands = AppGroup("intakes", help="Letters and calls.")
 
@@ -39,25 +35,19 @@ def import_command(file: Path, slug: str, number: int, email: str, dry_run: bool
     Names the rows that are not taken and why. Exits 1 when the file cannot be read.
     """
     try:
-        rows = read(_content(file)).rows
+        rows = read(terminal.content(file)).rows
         if dry_run:
             found = _round(slug, number)
             verdicts = judge(rows, queries.known(found, rows, now()))
         else:
             verdicts = _written(slug, number, email, rows, file.name)
     except NotFound:
-        _give_up(f"Die Beteiligung {number} der Charta „{slug}“ gibt es nicht.")
+        terminal.give_up(f"Die Beteiligung {number} der Charta „{slug}“ gibt es nicht.")
     except NotAllowed:
-        _give_up(f"{email} darf in der Charta „{slug}“ keine Eingaben eintragen.")
+        terminal.give_up(f"{email} darf in der Charta „{slug}“ keine Eingaben eintragen.")
     except CharterError as error:
-        _give_up(error.message)
-    _say(verdicts, dry_run)
-
-
-def _content(file: Path) -> bytes:
-    """No more of the file than shows that it is too large."""
-    with file.open("rb") as source:
-        return source.read(limits.MOST_BYTES + 1)
+        terminal.give_up(error.message)
+    terminal.say(verdicts, explanation, "Eingaben", dry_run=dry_run)
 
 
 def _round(slug: str, number: int) -> Round:
@@ -76,21 +66,3 @@ def _actor(email: str) -> Actor:
     if person is None:
         raise NotAllowed
     return Actor(person.id, person.name, roles_of(person.id))
-
-
-def _say(verdicts: list[Verdict], dry_run: bool) -> None:
-    for verdict in verdicts:
-        if verdict.state is not State.TAKEN:
-            state = STATES[verdict.state]
-            click.echo(f"Zeile {verdict.row.number}: {state}. {explanation(verdict)}")
-    counts = Counter(verdict.state for verdict in verdicts)
-    done = "würden übernommen" if dry_run else "übernommen"
-    click.echo(
-        f"{counts[State.TAKEN]} Eingaben {done}, {counts[State.DUPLICATE]} doppelt, "
-        f"{counts[State.FAULTY]} fehlerhaft."
-    )
-
-
-def _give_up(message: str) -> None:
-    click.echo(message, err=True)
-    sys.exit(1)

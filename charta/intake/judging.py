@@ -1,24 +1,25 @@
-"""The verdict on each row of an import: taken, duplicate, or faulty and why."""
+"""The verdict on each row of a table of letters and calls."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import partial
 
 from charta.accounts.rules import normal_address
 from charta.consultation.rules import COMMENT_LENGTH
 from charta.core.clock import BERLIN
 from charta.core.errors import Invalid
-from charta.core.forms.validators import ALLOWED_CONTROLS, BIDI_OVERRIDES
 from charta.intake import rules
 from charta.intake.rules import Channel
 from charta.intake.sheets import Row
-from charta.workshops.judging import ERROR_VALUES, INVISIBLE, State
-from charta.workshops.rules import folded
+from charta.sheets import judging
+from charta.sheets.judging import ERROR_VALUES, Faulty, There, bad_sign
+from charta.text.normalising import folded
 
 LONGEST_SUBJECT = 60
 
@@ -87,22 +88,7 @@ class Candidate:
         return rules.fingerprint(self.source, sender, self.channel)
 
 
-@dataclass(frozen=True)
-class Verdict:
-    """What becomes of a row; ``detail`` is what the reason speaks of."""
-
-    row: Row
-    state: State
-    reason: Reason | None = None
-    detail: str = ""
-    candidate: Candidate | None = None
-
-
-class _Faulty(Exception):
-    def __init__(self, reason: Reason, detail: object = "") -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.detail = str(detail)
+Verdict = judging.Verdict[Row, Candidate]
 
 
 def today(now: datetime) -> date:
@@ -112,37 +98,28 @@ def today(now: datetime) -> date:
 
 def candidates(rows: Iterable[Row], known: Known) -> list[Candidate]:
     """The rows that are sound, equal ones and known ones included."""
-    found = (_verdict(row, known, {}) for row in rows)
-    return [one.candidate for one in found if one.candidate is not None]
+    found = []
+    for row in rows:
+        with suppress(Faulty):
+            found.append(_candidate(row, known))
+    return found
 
 
 def judge(rows: Iterable[Row], known: Known) -> list[Verdict]:
     """One verdict a row, in order; of equal rows the first one is taken."""
-    seen: dict[str, int] = {}
-    return [_verdict(row, known, seen) for row in rows]
-
-
-def _verdict(row: Row, known: Known, seen: dict[str, int]) -> Verdict:
-    try:
-        candidate = _candidate(row, known)
-    except _Faulty as fault:
-        return Verdict(row, State.FAULTY, fault.reason, fault.detail)
-    mark = candidate.fingerprint
-    if mark in known.intakes:
-        return Verdict(row, State.DUPLICATE, Reason.SAME_INTAKE, f"E-{known.intakes[mark]}")
-    if mark in seen:
-        return Verdict(row, State.DUPLICATE, Reason.SAME_ROW, str(seen[mark]))
-    seen[mark] = row.number
-    return Verdict(row, State.TAKEN, candidate=candidate)
+    there = There(known.intakes, "E", same=Reason.SAME_INTAKE, same_row=Reason.SAME_ROW)
+    return judging.judge(rows, partial(_candidate, known=known), there)
 
 
 def _candidate(row: Row, known: Known) -> Candidate:
     for words in (row.text, row.sender, row.public, row.title):
-        _check_signs(words)
+        sign = bad_sign(words)
+        if sign is not None:
+            raise Faulty(Reason(sign))
     source = _source(row.text)
     document_id = _document(row.clause, known)
     if document_id is not None and len(source) > COMMENT_LENGTH:
-        raise _Faulty(Reason.TOO_LONG_FOR_ONE, len(source))
+        raise Faulty(Reason.TOO_LONG_FOR_ONE, len(source))
     return Candidate(
         source=source,
         document_id=document_id,
@@ -155,30 +132,21 @@ def _candidate(row: Row, known: Known) -> Candidate:
     )
 
 
-def _check_signs(words: str) -> None:
-    for character in words:
-        if character in BIDI_OVERRIDES:
-            raise _Faulty(Reason.WRITING_DIRECTION)
-        invisible = unicodedata.category(character) in INVISIBLE
-        if invisible and character not in ALLOWED_CONTROLS and character != "\r":
-            raise _Faulty(Reason.CONTROL_CHARACTER)
-
-
 def _source(words: str) -> str:
     text = rules.tidied(words)
     if not text:
-        raise _Faulty(Reason.NO_TEXT)
+        raise Faulty(Reason.NO_TEXT)
     if text in ERROR_VALUES:
-        raise _Faulty(Reason.ERROR_VALUE, text)
+        raise Faulty(Reason.ERROR_VALUE, text)
     if len(text) > rules.LONGEST_TEXT:
-        raise _Faulty(Reason.TEXT_TOO_LONG, len(text))
+        raise Faulty(Reason.TEXT_TOO_LONG, len(text))
     return text
 
 
 def _line(words: str, longest: int) -> str:
     line = " ".join(words.split())
     if len(line) > longest:
-        raise _Faulty(Reason.LINE_TOO_LONG, longest)
+        raise Faulty(Reason.LINE_TOO_LONG, longest)
     return line
 
 
@@ -195,22 +163,22 @@ def _document(words: str, known: Known) -> int | None:
         return None
     found = known.documents.get(folded(words))
     if found is None:
-        raise _Faulty(Reason.UNKNOWN_CLAUSE, words)
+        raise Faulty(Reason.UNKNOWN_CLAUSE, words)
     return found
 
 
 def _channel(words: str) -> Channel:
     if not words:
-        raise _Faulty(Reason.NO_CHANNEL)
+        raise Faulty(Reason.NO_CHANNEL)
     found = CHANNELS.get(folded(words))
     if found is None:
-        raise _Faulty(Reason.UNKNOWN_CHANNEL, words)
+        raise Faulty(Reason.UNKNOWN_CHANNEL, words)
     return found
 
 
 def _day(words: str, today: date) -> date:
     if not words:
-        raise _Faulty(Reason.NO_DATE)
+        raise Faulty(Reason.NO_DATE)
     if SERIAL.fullmatch(words):
         words = f"{EXCEL_BEGINS + timedelta(days=int(words[:5])):%d.%m.%Y}"
     for form in DATES:
@@ -219,10 +187,10 @@ def _day(words: str, today: date) -> date:
         except ValueError:
             continue
         if day > today:
-            raise _Faulty(Reason.FUTURE_DATE, words)
+            raise Faulty(Reason.FUTURE_DATE, words)
         if day.year >= 1990:
             return day
-    raise _Faulty(Reason.UNKNOWN_DATE, words)
+    raise Faulty(Reason.UNKNOWN_DATE, words)
 
 
 def _address(words: str) -> str:
@@ -231,4 +199,4 @@ def _address(words: str) -> str:
     try:
         return normal_address(words)
     except Invalid as error:
-        raise _Faulty(Reason.UNKNOWN_ADDRESS, words) from error
+        raise Faulty(Reason.UNKNOWN_ADDRESS, words) from error

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from charta.accounts.models import Person
 from charta.consultation.models import Comment, Round
 from charta.core.database import Base
 from charta.drafting.models import Document, Revision
+from charta.sheets.uploads import Upload
 
 
 class Intake(Base):
@@ -78,19 +78,12 @@ class Excerpt(Base):
     comment: Mapped[Comment] = relationship(lazy="raise")
 
 
-class IntakeImport(Base):
+class IntakeImport(Upload, Base):
     """A table of contributions somebody uploaded, between its preview and the confirmed write."""
 
     __tablename__ = "intake_imports"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"), index=True)
-    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    created_at: Mapped[datetime] = mapped_column(index=True)
-    file_name: Mapped[str]
-    sheet: Mapped[dict[str, Any]] = mapped_column(JSON)
-    """The rows as they were read; emptied once confirmed."""
-    confirmed_at: Mapped[datetime | None]
 
     round: Mapped[Round] = relationship(lazy="raise")
 

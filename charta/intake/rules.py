@@ -12,9 +12,8 @@ from flask_babel import gettext as _
 from charta.consultation.rules import COMMENT_LENGTH
 from charta.core.clock import BERLIN
 from charta.core.errors import Invalid
-from charta.text.normalising import normalised
+from charta.text.normalising import folded, normalised
 from charta.text.spans import Span
-from charta.workshops.rules import folded
 
 LONGEST_TEXT = 200_000
 """Characters of one Eingabe: an institution writes at length."""

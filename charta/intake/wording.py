@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from flask_babel import gettext as _
 
 from charta.consultation.rules import COMMENT_LENGTH
@@ -13,8 +15,8 @@ def explanation(verdict: Verdict) -> str:
     """Why a row is not taken and how to mend it; empty for one that is."""
     if verdict.reason is None:
         return ""
-    detail = verdict.detail if len(verdict.detail) <= 60 else verdict.detail[:59] + "…"
-    sentences: dict[Reason, str] = {
+    detail = verdict.short
+    sentences: dict[StrEnum, str] = {
         Reason.NO_TEXT: _("Der Text fehlt."),
         Reason.TEXT_TOO_LONG: _(
             "Der Text ist zu lang: %(detail)s Zeichen, höchstens %(limit)s.",

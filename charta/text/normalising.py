@@ -37,6 +37,12 @@ def normalised(source: str) -> str:
     return _TRAILING.sub(_line_break, text)
 
 
+def folded(text: str) -> str:
+    """`text` as two people would say it is the same: NFC, one space, no difference of case."""
+    unified = unicodedata.normalize("NFC", text).casefold()
+    return " ".join(unicodedata.normalize("NFC", unified).split())
+
+
 def _line_break(blanks: re.Match[str]) -> str:
     return "  " if blanks.group().startswith("  ") else ""
 

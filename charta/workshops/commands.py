@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from collections import Counter
 from pathlib import Path
 
 import click
@@ -14,11 +12,12 @@ from charta.core.actors import OPERATOR
 from charta.core.clock import now
 from charta.core.database import transaction
 from charta.core.errors import CharterError, NotFound
+from charta.sheets import terminal
 from charta.workshops import queries, services
-from charta.workshops.judging import State, Verdict, judge
+from charta.workshops.judging import Verdict, judge
 from charta.workshops.models import Workshop
-from charta.workshops.sheets import Row, limits, read
-from charta.workshops.wording import STATES, explanation
+from charta.workshops.sheets import Row, read
+from charta.workshops.wording import explanation
 
 commands = AppGroup("ideas", help="Ideas of workshops.")
 
@@ -34,19 +33,13 @@ def import_command(file: Path, slug: str, number: int, dry_run: bool) -> None:
     Names the rows that are not taken and why. Exits 1 when the file cannot be read.
     """
     try:
-        rows = read(_content(file)).rows
+        rows = read(terminal.content(file)).rows
         verdicts = _judged(slug, number, rows) if dry_run else _written(slug, number, rows)
     except NotFound:
-        _give_up(f"Die Veranstaltung {number} der Charta „{slug}“ gibt es nicht.")
+        terminal.give_up(f"Die Veranstaltung {number} der Charta „{slug}“ gibt es nicht.")
     except CharterError as error:
-        _give_up(error.message)
-    _say(verdicts, dry_run)
-
-
-def _content(file: Path) -> bytes:
-    """No more of the file than shows that it is too large."""
-    with file.open("rb") as source:
-        return source.read(limits.MOST_BYTES + 1)
+        terminal.give_up(error.message)
+    terminal.say(verdicts, explanation, "Ideen", dry_run=dry_run)
 
 
 def _workshop(slug: str, number: int) -> Workshop:
@@ -60,21 +53,3 @@ def _judged(slug: str, number: int, rows: tuple[Row, ...]) -> list[Verdict]:
 def _written(slug: str, number: int, rows: tuple[Row, ...]) -> list[Verdict]:
     with transaction():
         return services.import_ideas(OPERATOR, now(), _workshop(slug, number), rows)
-
-
-def _say(verdicts: list[Verdict], dry_run: bool) -> None:
-    for verdict in verdicts:
-        if verdict.state is not State.TAKEN:
-            state = STATES[verdict.state]
-            click.echo(f"Zeile {verdict.row.number}: {state}. {explanation(verdict)}")
-    counts = Counter(verdict.state for verdict in verdicts)
-    done = "würden übernommen" if dry_run else "übernommen"
-    click.echo(
-        f"{counts[State.TAKEN]} Ideen {done}, {counts[State.DUPLICATE]} doppelt, "
-        f"{counts[State.FAULTY]} fehlerhaft."
-    )
-
-
-def _give_up(message: str) -> None:
-    click.echo(message, err=True)
-    sys.exit(1)

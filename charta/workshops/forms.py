@@ -28,7 +28,7 @@ from charta.workshops.rules import (
     MOST_PARTICIPANTS,
     Channel,
 )
-from charta.workshops.sheets.limits import MOST_ROWS
+from charta.workshops.sheets import MOST_ROWS
 
 
 class WorkshopForm(Form):

@@ -1,22 +1,18 @@
-"""The verdict on each row of an import: taken, duplicate, or faulty and why."""
+"""The verdict on each row of a table of ideas."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 
-from charta.core.forms.validators import ALLOWED_CONTROLS, BIDI_OVERRIDES
-from charta.workshops.rules import LONGEST_IDEA, Channel, fingerprint, folded, tidied
+from charta.sheets import judging
+from charta.sheets.judging import ERROR_VALUES, Faulty, There, bad_sign
+from charta.text.normalising import folded
+from charta.workshops.rules import LONGEST_IDEA, Channel, fingerprint, tidied
 from charta.workshops.sheets import Row
-
-
-class State(StrEnum):
-    TAKEN = "taken"
-    DUPLICATE = "duplicate"
-    FAULTY = "faulty"
 
 
 class Reason(StrEnum):
@@ -44,12 +40,6 @@ CHANNELS: Mapping[str, Channel] = {
     ),
     **dict.fromkeys(("web", "online", "internet", "webseite", "formular"), Channel.WEB),
 }
-INVISIBLE = frozenset({"Cc", "Cs", "Zl", "Zp"})
-"""Unicode's categories of characters that nobody can see."""
-
-ERROR_VALUES = frozenset(
-    {"#BEZUG!", "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#NV", "#REF!", "#VALUE!", "#WERT!"}
-)
 
 
 @dataclass(frozen=True)
@@ -76,42 +66,13 @@ class Candidate:
     fingerprint: str
 
 
-@dataclass(frozen=True)
-class Verdict:
-    """What becomes of a row; ``detail`` is what the reason speaks of."""
-
-    row: Row
-    state: State
-    reason: Reason | None = None
-    detail: str = ""
-    candidate: Candidate | None = None
-
-
-class _Faulty(Exception):
-    def __init__(self, reason: Reason, detail: object = "") -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.detail = str(detail)
+Verdict = judging.Verdict[Row, Candidate]
 
 
 def judge(rows: Iterable[Row], known: Known) -> list[Verdict]:
     """One verdict a row, in order; of equal rows the first one is taken."""
-    seen: dict[str, int] = {}
-    return [_verdict(row, known, seen) for row in rows]
-
-
-def _verdict(row: Row, known: Known, seen: dict[str, int]) -> Verdict:
-    try:
-        candidate = _candidate(row, known)
-    except _Faulty as fault:
-        return Verdict(row, State.FAULTY, fault.reason, fault.detail)
-    mark = candidate.fingerprint
-    if mark in known.ideas:
-        return Verdict(row, State.DUPLICATE, Reason.SAME_IDEA, f"I-{known.ideas[mark]}")
-    if mark in seen:
-        return Verdict(row, State.DUPLICATE, Reason.SAME_ROW, str(seen[mark]))
-    seen[mark] = row.number
-    return Verdict(row, State.TAKEN, candidate=candidate)
+    there = There(known.ideas, "I", same=Reason.SAME_IDEA, same_row=Reason.SAME_ROW)
+    return judging.judge(rows, partial(_candidate, known=known), there)
 
 
 def _candidate(row: Row, known: Known) -> Candidate:
@@ -120,7 +81,7 @@ def _candidate(row: Row, known: Known) -> Candidate:
     theme_id = _theme(row.theme, table, known)
     channel = CHANNELS.get(folded(row.channel))
     if channel is None:
-        raise _Faulty(Reason.UNKNOWN_CHANNEL, row.channel)
+        raise Faulty(Reason.UNKNOWN_CHANNEL, row.channel)
     return Candidate(
         text=text,
         theme_id=theme_id,
@@ -134,17 +95,14 @@ def _candidate(row: Row, known: Known) -> Candidate:
 def _checked_text(words: str) -> str:
     text = tidied(words)
     if not text:
-        raise _Faulty(Reason.NO_TEXT)
+        raise Faulty(Reason.NO_TEXT)
     if text in ERROR_VALUES:
-        raise _Faulty(Reason.ERROR_VALUE, text)
+        raise Faulty(Reason.ERROR_VALUE, text)
     if len(text) > LONGEST_IDEA:
-        raise _Faulty(Reason.TEXT_TOO_LONG, len(text))
-    for character in text:
-        if character in BIDI_OVERRIDES:
-            raise _Faulty(Reason.WRITING_DIRECTION)
-        invisible = unicodedata.category(character) in INVISIBLE
-        if invisible and character not in ALLOWED_CONTROLS:
-            raise _Faulty(Reason.CONTROL_CHARACTER)
+        raise Faulty(Reason.TEXT_TOO_LONG, len(text))
+    sign = bad_sign(text)
+    if sign is not None:
+        raise Faulty(Reason(sign))
     return text
 
 
@@ -154,18 +112,18 @@ def _table(words: str, known: Known) -> tuple[int, int] | None:
     number = re.fullmatch(r"(?:tisch|table)?\s*(?:nr\.?)?\s*([0-9]{1,4})(?:[.,]0)?", folded(words))
     table = known.tables.get(int(number.group(1))) if number else None
     if table is None:
-        raise _Faulty(Reason.UNKNOWN_TABLE, words)
+        raise Faulty(Reason.UNKNOWN_TABLE, words)
     return table
 
 
 def _theme(words: str, table: tuple[int, int] | None, known: Known) -> int:
     if not words:
         if table is None:
-            raise _Faulty(Reason.NO_THEME)
+            raise Faulty(Reason.NO_THEME)
         return table[1]
     theme_id = known.themes.get(folded(words))
     if theme_id is None:
-        raise _Faulty(Reason.UNKNOWN_THEME, words)
+        raise Faulty(Reason.UNKNOWN_THEME, words)
     return theme_id
 
 
@@ -174,5 +132,5 @@ def _group(words: str, known: Known) -> int | None:
         return None
     group_id = known.groups.get(folded(words))
     if group_id is None:
-        raise _Faulty(Reason.UNKNOWN_GROUP, words)
+        raise Faulty(Reason.UNKNOWN_GROUP, words)
     return group_id

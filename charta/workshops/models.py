@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from charta.charters.models import Charter, StakeholderGroup, Theme
 from charta.core.database import Base
+from charta.sheets.uploads import Upload
 
 
 class Workshop(Base):
@@ -93,18 +93,11 @@ class Idea(Base):
         return f"I-{self.number}"
 
 
-class IdeaImport(Base):
-    """A table somebody uploaded, between its preview and the confirmed write; swept after a day."""
+class IdeaImport(Upload, Base):
+    """A table of ideas somebody uploaded, between its preview and the confirmed write."""
 
     __tablename__ = "idea_imports"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     workshop_id: Mapped[int] = mapped_column(ForeignKey("workshops.id"), index=True)
-    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    created_at: Mapped[datetime] = mapped_column(index=True)
-    file_name: Mapped[str]
-    sheet: Mapped[dict[str, Any]] = mapped_column(JSON)
-    """The rows as they were read (``charta.workshops.sheets``); emptied once confirmed."""
-    confirmed_at: Mapped[datetime | None]
 
     workshop: Mapped[Workshop] = relationship(lazy="raise")

@@ -10,6 +10,7 @@ from enum import StrEnum
 from flask_babel import gettext as _
 
 from charta.core.errors import Conflict, Invalid
+from charta.text.normalising import folded
 
 LONGEST_IDEA = 2000
 LONGEST_DESCRIPTION = 10_000
@@ -31,12 +32,6 @@ def tidied(text: str) -> str:
     """``text`` in NFC with line feeds only and without spaces around it."""
     unified = text.replace("\r\n", "\n").replace("\r", "\n")
     return unicodedata.normalize("NFC", unified).strip()
-
-
-def folded(text: str) -> str:
-    """``text`` as two people would say it is the same: NFC, one space, no difference of case."""
-    unified = unicodedata.normalize("NFC", text).casefold()
-    return " ".join(unicodedata.normalize("NFC", unified).split())
 
 
 def fingerprint(text: str, theme_id: int) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from charta.workshops.judging import Reason, State, Verdict
+from charta.workshops.judging import Reason, Verdict
 from charta.workshops.rules import LONGEST_IDEA, Channel
 
 CHANNELS = {
@@ -15,21 +17,13 @@ CHANNELS = {
     Channel.IMPORT: _l("aus einer Tabelle"),
 }
 
-STATES = {
-    State.TAKEN: _l("wird übernommen"),
-    State.DUPLICATE: _l("doppelt"),
-    State.FAULTY: _l("fehlerhaft"),
-}
-
-TONES = {State.TAKEN: "success", State.DUPLICATE: "info", State.FAULTY: "danger"}
-
 
 def explanation(verdict: Verdict) -> str:
     """Why a row is not taken and how to mend it; empty for one that is."""
     if verdict.reason is None:
         return ""
-    detail = verdict.detail if len(verdict.detail) <= 60 else verdict.detail[:59] + "…"
-    sentences: dict[Reason, str] = {
+    detail = verdict.short
+    sentences: dict[StrEnum, str] = {
         Reason.NO_TEXT: _("Die Idee fehlt."),
         Reason.TEXT_TOO_LONG: _(
             "Die Idee ist zu lang: %(detail)s Zeichen, höchstens %(limit)s.",

@@ -16,10 +16,10 @@ from tests.support.documents import a_docx
 from tests.support.intake import TEXT, a_held, allow_guests, an_excerpt, an_intake
 from tests.support.sheets import a_csv
 from tests.support.statements import counted
-from tests.support.visitor import Visit, Visitor
+from tests.support.uploads import upload
+from tests.support.visitor import Visitor
 
 DESK = "/stralsund/schreibtisch/eingaben/"
-KIND = "multipart/form-data; boundary=grenze"
 NEW, ONE, FILE, IMPORT = f"{DESK}neu/", f"{DESK}1/", f"{DESK}datei/", f"{DESK}import/1/"
 ENTRY = {
     "channel": "letter",
@@ -37,27 +37,6 @@ def at(app: Flask, moment: object) -> None:
 def rows(app: Flask, model: type[Intake] | type[Comment]) -> int:
     with app.app_context():
         return len(db.session.scalars(select(model)).all())
-
-
-def upload(visitor: Visitor, path: str, content: bytes, name: str) -> Visit:
-    """Send a file; written out here, since the client would leave a temporary file open."""
-    line = b"\r\n--grenze\r\nContent-Disposition: form-data; name="
-    body = (
-        line[2:]
-        + b'"csrf_token"\r\n\r\n'
-        + visitor.token().encode()
-        + line
-        + f'"file"; filename="{name}"'.encode()
-        + b"\r\n\r\n"
-        + content
-        + b"\r\n--grenze--\r\n"
-    )
-    answer = visitor.client.post(
-        path, data=body, content_type="multipart/form-data; boundary=grenze"
-    )
-    if answer.status_code == 303:
-        return visitor.open(answer.headers["Location"])
-    return Visit(visitor, answer, path)
 
 
 def test_a_letter_is_entered_and_split(app: Flask, setting: Setting, editor: Visitor) -> None:

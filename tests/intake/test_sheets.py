@@ -13,10 +13,10 @@ from charta.core.errors import Conflict, Invalid
 from charta.intake import queries, services
 from charta.intake.judging import Known, Reason, judge
 from charta.intake.models import Intake, IntakeImport
-from charta.intake.sheets import MOST_ROWS, Row, Sheet, read
+from charta.intake.sheets import MOST_ROWS, Row, Sheet, kept, read
 from charta.intake.wording import explanation
 from charta.journal.models import JournalEntry
-from charta.workshops.judging import State
+from charta.sheets.judging import State
 from tests.intake.conftest import Setting
 from tests.support.consultation import DURING
 from tests.support.sheets import a_csv, an_xlsx
@@ -39,7 +39,7 @@ def test_a_table_is_read_by_its_headings(content: bytes) -> None:
     [row] = read(content).rows
     assert (row.text, row.clause, row.channel, row.received) == ROW[:4]
     assert row.sender == "Rosa Brief"
-    assert Sheet.from_json(read(content).as_json()) == read(content)
+    assert kept(read(content).as_json()) == read(content)
 
 
 def test_a_workbook_may_hold_real_dates() -> None:

@@ -22,6 +22,7 @@ from tests.support.cast import Cast, a_city, sign_in
 from tests.support.consultation import DURING, a_comment, an_answer
 from tests.support.releases import a_release
 from tests.support.statements import counted
+from tests.support.uploads import send
 from tests.support.visitor import Visit, Visitor
 
 __all__ = ["at", "visits"]
@@ -53,16 +54,9 @@ def work(app: Flask) -> None:
 
 
 def upload(visitor: Visitor, content: bytes, **values: str) -> Any:
-    """Send a template; written out here, since the client would leave a temporary file open."""
-    line = b"\r\n--grenze\r\nContent-Disposition: form-data; name="
-    fields = {"csrf_token": visitor.token(), "round": "1", "format": "docx", **values}
-    body = b"".join(line + f'"{name}"\r\n\r\n{value}'.encode() for name, value in fields.items())
-    body += line + b'"template"; filename="brief.docx"\r\n\r\n' + content + b"\r\n--grenze--\r\n"
-    return visitor.client.post(
-        f"{HOME}antwortschreiben/",
-        data=body[2:],
-        content_type="multipart/form-data; boundary=grenze",
-    )
+    """Send a template."""
+    fields = {"round": "1", "format": "docx", **values}
+    return send(visitor, f"{HOME}antwortschreiben/", content, "brief.docx", "template", **fields)
 
 
 def test_an_ordered_paper_can_be_fetched(app: Flask, editor: Visitor) -> None:

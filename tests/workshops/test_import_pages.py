@@ -12,6 +12,7 @@ from charta.core import clock
 from charta.core.database import db, transaction
 from charta.journal.models import JournalEntry
 from charta.workshops.models import Idea, IdeaImport
+from tests.support import uploads
 from tests.support.cast import Cast, a_city, sign_in
 from tests.support.sheets import HEADINGS, a_csv, an_xlsx
 from tests.support.visitor import Visit, Visitor
@@ -36,24 +37,7 @@ def workshop(app: Flask, city: Cast) -> None:
 
 
 def upload(visitor: Visitor, content: bytes, name: str = "ideen.csv") -> Visit:
-    """Send a file; written out here, since the client would leave a temporary file open."""
-    line = b"\r\n--grenze\r\nContent-Disposition: form-data; name="
-    body = (
-        line[2:]
-        + b'"csrf_token"\r\n\r\n'
-        + visitor.token().encode()
-        + line
-        + f'"file"; filename="{name}"'.encode()
-        + b"\r\n\r\n"
-        + content
-        + b"\r\n--grenze--\r\n"
-    )
-    answer = visitor.client.post(
-        UPLOAD, data=body, content_type="multipart/form-data; boundary=grenze"
-    )
-    if answer.status_code == 303:
-        return visitor.open(answer.headers["Location"])
-    return Visit(visitor, answer, UPLOAD)
+    return uploads.upload(visitor, UPLOAD, content, name)
 
 
 def ideas(app: Flask) -> list[str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from charta.workshops.judging import Known, Reason, State, judge
+from charta.sheets.judging import State
+from charta.workshops.judging import Known, Reason, judge
 from charta.workshops.rules import LONGEST_IDEA, Channel, fingerprint
 from charta.workshops.sheets import Row
 from charta.workshops.wording import explanation

@@ -8,8 +8,8 @@ import pytest
 from openpyxl import Workbook
 
 from charta.core.errors import Invalid
-from charta.workshops.sheets import Row, Sheet, read
-from charta.workshops.sheets.limits import MOST_BYTES, MOST_ROWS
+from charta.sheets.limits import MOST_BYTES
+from charta.workshops.sheets import MOST_ROWS, Row, kept, read
 from tests.support.sheets import HEADINGS, a_csv, an_archive, an_xlsx, repacked, saved
 
 IDEA = ("Mehr Bänke – für 5 €", "MOB", "Politik")
@@ -112,7 +112,7 @@ def test_hidden_sheets_are_passed_over() -> None:
 
 def test_a_sheet_survives_being_stored() -> None:
     sheet = read(a_csv(("Nr.", *HEADINGS), ("1", *IDEA)))
-    assert Sheet.from_json(sheet.as_json()) == sheet
+    assert kept(sheet.as_json()) == sheet
 
 
 @pytest.mark.parametrize(

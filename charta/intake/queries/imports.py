@@ -3,35 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
-
-from sqlalchemy import select
+from datetime import datetime
 
 from charta.consultation.models import Round
 from charta.consultation.queries import contents
-from charta.core.database import BATCH, db
-from charta.core.errors import NotFound
+from charta.core.database import BATCH
 from charta.intake.judging import Known, candidates, today
 from charta.intake.models import IntakeImport
 from charta.intake.queries.intakes import equal
 from charta.intake.sheets import Row
-from charta.workshops.rules import folded
-
-KEPT = timedelta(days=1)
+from charta.sheets.uploads import upload_by_id
+from charta.text.normalising import folded
 
 
 def import_by_id(round_id: int, import_id: int, now: datetime) -> IntakeImport:
     """One upload for this round, not older than a day; raises NotFound."""
-    prepared = db.session.scalars(
-        select(IntakeImport).where(
-            IntakeImport.round_id == round_id,
-            IntakeImport.id == import_id,
-            IntakeImport.created_at > now - KEPT,
-        )
-    ).first()
-    if prepared is None:
-        raise NotFound
-    return prepared
+    return upload_by_id(IntakeImport, import_id, now, IntakeImport.round_id == round_id)
 
 
 def known(found: Round, rows: Sequence[Row], now: datetime) -> Known:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from flask_babel import gettext as _
-from sqlalchemy import delete
 
 from charta.consultation.models import Round
 from charta.consultation.rules import State as RoundState
@@ -18,11 +17,12 @@ from charta.drafting.models import Document
 from charta.intake import policies
 from charta.intake.judging import Candidate, Verdict, judge
 from charta.intake.models import IntakeImport
-from charta.intake.queries.imports import KEPT, known
+from charta.intake.queries.imports import known
 from charta.intake.services.intakes import Entry, enter_intake
-from charta.intake.sheets import Row, Sheet
+from charta.intake.sheets import Row, Sheet, kept
 from charta.journal.services import record
-from charta.workshops.judging import State
+from charta.sheets import uploads
+from charta.sheets.judging import State, count
 
 
 def prepare_import(
@@ -38,18 +38,8 @@ def prepare_import(
     Raises NotAllowed, Conflict before the round has begun.
     """
     _check(actor, now, round)
-    session = db.session
-    session.execute(delete(IntakeImport).where(IntakeImport.created_at <= now - KEPT))
-    prepared = IntakeImport(
-        round_id=round.id,
-        created_by_id=actor.person_id,
-        created_at=now,
-        file_name=file_name,
-        sheet=sheet.as_json(),
-        confirmed_at=None,
-    )
-    session.add(prepared)
-    session.flush()
+    prepared = IntakeImport(round_id=round.id)
+    uploads.keep(actor, now, prepared, file_name=file_name, sheet=sheet)
     details = {"round": round.id, "rows": len(sheet.rows)}
     record(actor, now, "intakes.prepared", prepared, round.charter_id, **details)
     return prepared
@@ -71,15 +61,9 @@ def confirm_import(
     _check(actor, now, round)
     if prepared.confirmed_at is not None:
         return 0
-    rows = Sheet.from_json(prepared.sheet).rows
+    rows = kept(prepared.sheet).rows
     verdicts = judge(rows, known(round, rows, now))
-    if sum(verdict.state is State.TAKEN for verdict in verdicts) != expected:
-        raise Conflict(
-            _("Inzwischen hat sich etwas geändert. Bitte prüfen Sie die Vorschau noch einmal.")
-        )
-    prepared.confirmed_at = now
-    prepared.sheet = Sheet(()).as_json()
-    db.session.flush()
+    uploads.close(now, prepared, verdicts, expected=expected)
     _write(actor, now, round, verdicts, prepared.file_name)
     return expected
 
@@ -118,7 +102,7 @@ def _write(
             db.session.get_one(Document, candidate.document_id) if candidate.document_id else None
         )
         enter_intake(actor, now, found, _entry(candidate, file_name), document=document)
-    states = [verdict.state for verdict in verdicts]
+    counts = count(verdicts)
     record(
         actor,
         now,
@@ -126,8 +110,8 @@ def _write(
         found,
         found.charter_id,
         taken=len(taken),
-        duplicates=states.count(State.DUPLICATE),
-        faulty=states.count(State.FAULTY),
+        duplicates=counts[State.DUPLICATE],
+        faulty=counts[State.FAULTY],
     )
 
 

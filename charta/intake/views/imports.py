@@ -21,12 +21,12 @@ from charta.intake.forms import ImportForm, UploadForm
 from charta.intake.judging import judge
 from charta.intake.models import IntakeImport
 from charta.intake.policies import enters
-from charta.intake.sheets import MOST_ROWS, Sheet, read
+from charta.intake.sheets import MOST_ROWS, kept, read
 from charta.intake.views.blueprint import DESK, NUMBER, blueprint, number_asked
 from charta.intake.wording import explanation
-from charta.workshops.judging import State
-from charta.workshops.previewing import preview_of
-from charta.workshops.sheets import limits
+from charta.sheets import limits
+from charta.sheets.judging import State
+from charta.sheets.previewing import preview_of
 
 ROUND = f"{DESK}import/<{NUMBER}:number>/"
 
@@ -113,7 +113,7 @@ def _tell(written: int) -> None:
 
 
 def _preview_page(form: ImportForm, found: Round, prepared: IntakeImport) -> str:
-    sheet = Sheet.from_json(prepared.sheet)
+    sheet = kept(prepared.sheet)
     verdicts = judge(sheet.rows, queries.known(found, sheet.rows, now()))
     shown = preview_of(verdicts, request.args.get("urteil", ""), number_asked("ab"))
     form.expected.raw_data = None

@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select
 
 from charta.charters.queries import groups, themes
 from charta.core.database import db
-from charta.core.errors import NotFound
+from charta.sheets.uploads import upload_by_id
+from charta.text.normalising import folded
 from charta.workshops.judging import Known
 from charta.workshops.models import Idea, IdeaImport, Table, Workshop
-from charta.workshops.rules import folded
-
-KEPT = timedelta(days=1)
 
 
 def import_by_id(workshop_id: int, import_id: int, now: datetime) -> IdeaImport:
     """One upload for this workshop, not older than a day; raises NotFound."""
-    prepared = db.session.scalars(
-        select(IdeaImport).where(
-            IdeaImport.workshop_id == workshop_id,
-            IdeaImport.id == import_id,
-            IdeaImport.created_at > now - KEPT,
-        )
-    ).first()
-    if prepared is None:
-        raise NotFound
-    return prepared
+    return upload_by_id(IdeaImport, import_id, now, IdeaImport.workshop_id == workshop_id)
 
 
 def known(workshop: Workshop) -> Known:

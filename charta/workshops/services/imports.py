@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from flask_babel import gettext as _
-from sqlalchemy import delete, insert, select
+from sqlalchemy import insert, select
 
 from charta.core.actors import Actor
 from charta.core.database import db
-from charta.core.errors import Conflict, NotAllowed
+from charta.core.errors import NotAllowed
 from charta.journal.services import record
 from charta.receipts import services as receipts
+from charta.sheets import uploads
+from charta.sheets.judging import State, count
 from charta.workshops import queries
-from charta.workshops.judging import Candidate, State, Verdict, judge
+from charta.workshops.judging import Candidate, Verdict, judge
 from charta.workshops.models import Idea, IdeaImport, Workshop
 from charta.workshops.policies import may_run
-from charta.workshops.queries.imports import KEPT
 from charta.workshops.services.ideas import next_number
-from charta.workshops.sheets import Row, Sheet
+from charta.workshops.sheets import Row, Sheet, kept
 
 
 def prepare_import(
@@ -31,18 +31,8 @@ def prepare_import(
     """
     if not may_run(actor, workshop.charter_id):
         raise NotAllowed
-    session = db.session
-    session.execute(delete(IdeaImport).where(IdeaImport.created_at <= now - KEPT))
-    prepared = IdeaImport(
-        workshop_id=workshop.id,
-        created_by_id=actor.person_id,
-        created_at=now,
-        file_name=file_name,
-        sheet=sheet.as_json(),
-        confirmed_at=None,
-    )
-    session.add(prepared)
-    session.flush()
+    prepared = IdeaImport(workshop_id=workshop.id)
+    uploads.keep(actor, now, prepared, file_name=file_name, sheet=sheet)
     details = {"workshop": workshop.number, "rows": len(sheet.rows)}
     record(actor, now, "import.prepared", prepared, workshop.charter_id, **details)
     return prepared
@@ -60,15 +50,8 @@ def confirm_import(
         raise NotAllowed
     if prepared.confirmed_at is not None:
         return 0
-    rows = Sheet.from_json(prepared.sheet).rows
-    verdicts = judge(rows, queries.known(workshop))
-    if sum(verdict.state is State.TAKEN for verdict in verdicts) != expected:
-        raise Conflict(
-            _("Inzwischen hat sich etwas geändert. Bitte prüfen Sie die Vorschau noch einmal.")
-        )
-    prepared.confirmed_at = now
-    prepared.sheet = Sheet(()).as_json()
-    db.session.flush()
+    verdicts = judge(kept(prepared.sheet).rows, queries.known(workshop))
+    uploads.close(now, prepared, verdicts, expected=expected)
     _write(actor, now, workshop, verdicts)
     return expected
 
@@ -101,7 +84,7 @@ def _write(actor: Actor, now: datetime, workshop: Workshop, verdicts: list[Verdi
         select(Idea.id).where(Idea.charter_id == workshop.charter_id, Idea.number >= first)
     ).all()
     receipts.issue_all(now, workshop.charter_id, Idea.__tablename__, written)
-    states = [verdict.state for verdict in verdicts]
+    counts = count(verdicts)
     record(
         actor,
         now,
@@ -110,8 +93,8 @@ def _write(actor: Actor, now: datetime, workshop: Workshop, verdicts: list[Verdi
         workshop.charter_id,
         first=first,
         taken=len(taken),
-        duplicates=states.count(State.DUPLICATE),
-        faulty=states.count(State.FAULTY),
+        duplicates=counts[State.DUPLICATE],
+        faulty=counts[State.FAULTY],
     )
 
 

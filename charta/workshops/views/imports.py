@@ -15,13 +15,15 @@ from charta.core.errors import Invalid
 from charta.core.forms import number_or_none, readable_name
 from charta.core.notices import notice
 from charta.core.posting import OK, REFUSED, carry_out
+from charta.sheets import limits
+from charta.sheets.judging import State
+from charta.sheets.previewing import preview_of
 from charta.workshops import queries, services
 from charta.workshops.forms import ImportForm, UploadForm
-from charta.workshops.judging import State, judge
+from charta.workshops.judging import judge
 from charta.workshops.models import IdeaImport, Workshop
 from charta.workshops.policies import runs_workshops
-from charta.workshops.previewing import preview_of
-from charta.workshops.sheets import Sheet, limits, read
+from charta.workshops.sheets import MOST_ROWS, kept, read
 from charta.workshops.views.blueprint import WORKSHOP, blueprint
 from charta.workshops.wording import explanation
 
@@ -37,7 +39,14 @@ def upload(charter: Charter, number: int) -> ResponseReturnValue:
         if prepared is not None:
             return redirect(url_for(".preview", number=number, import_id=prepared.id), code=303)
         status = REFUSED
-    page = render_template("workshops/upload.html", form=form, workshop=workshop, limits=limits)
+    page = render_template(
+        "workshops/upload.html",
+        form=form,
+        workshop=workshop,
+        megabytes=limits.MOST_BYTES // (1024 * 1024),
+        most_rows=MOST_ROWS,
+        most_columns=limits.MOST_COLUMNS,
+    )
     return page, status
 
 
@@ -98,7 +107,7 @@ def _tell(written: int) -> None:
 
 
 def _preview_page(form: ImportForm, workshop: Workshop, prepared: IdeaImport) -> str:
-    sheet = Sheet.from_json(prepared.sheet)
+    sheet = kept(prepared.sheet)
     verdicts = judge(sheet.rows, queries.known(workshop))
     shown = preview_of(
         verdicts, request.args.get("urteil", ""), number_or_none(request.args.get("ab", ""))

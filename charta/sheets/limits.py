@@ -7,13 +7,15 @@ from flask_babel import gettext as _
 from charta.core.errors import Invalid
 
 MOST_BYTES = 5 * 1024 * 1024
-MOST_ROWS = 3000
 MOST_COLUMNS = 50
 LONGEST_CELL = 32_767
 """Characters; more does not fit into a cell of Excel either."""
 
 LONGEST_SHEET = 20_000
 """Rows looked at, empty ones included: some sheets claim to reach down to row 1,048,576."""
+
+MOST_FILLED = 6_000
+"""Filled rows looked at in a workbook: more than any kind of table may have."""
 
 Cells = tuple[int, list[str]]
 """A row's number, as the spreadsheet shows it, and its cells."""

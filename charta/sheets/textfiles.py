@@ -9,8 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from flask_babel import gettext as _
 
-from charta.workshops.sheets.headings import count_known
-from charta.workshops.sheets.limits import LONGEST_SHEET, Cells, check_row, refused
+from charta.sheets.limits import LONGEST_SHEET, Cells, check_row, refused
 
 Known = Callable[[Iterable[str]], int]
 
@@ -48,7 +47,7 @@ def _decoded(content: bytes, encodings: tuple[str, ...]) -> str:
     )
 
 
-def parse(text: str, known: Known = count_known) -> Iterator[Cells]:
+def parse(text: str, known: Known) -> Iterator[Cells]:
     """The rows with their numbers, empty ones left out but counted; raises Invalid. ``known``
     counts the headings in a row that somebody looks for."""
     declared, text = _declared(text)

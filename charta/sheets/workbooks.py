@@ -15,10 +15,10 @@ import openpyxl
 from flask_babel import gettext as _
 
 from charta.core.errors import Invalid
-from charta.workshops.sheets.limits import (
+from charta.sheets.limits import (
     LONGEST_SHEET,
     MOST_COLUMNS,
-    MOST_ROWS,
+    MOST_FILLED,
     Cells,
     check_row,
     refused,
@@ -112,7 +112,7 @@ def _rows(content: bytes) -> Iterator[Cells]:
             check_row(number, cells)
             yield number, cells
             filled += 1
-            if filled > 2 * MOST_ROWS:
+            if filled > MOST_FILLED:
                 return
 
 

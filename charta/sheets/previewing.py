@@ -2,42 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Any
 
-from charta.workshops.judging import State
-from charta.workshops.wording import STATES, TONES
+from charta.sheets.judging import State, Verdict, count
+from charta.sheets.wording import STATES, TONES
 
 PAGE = 50
 
 
-class Numbered(Protocol):
-    """A row of a table with its number in the file."""
-
-    @property
-    def number(self) -> int: ...
-
-
-class Judged(Protocol):
-    """A row and what becomes of it."""
-
-    @property
-    def row(self) -> Numbered: ...
-
-    @property
-    def state(self) -> State: ...
-
-
-def preview_of(verdicts: Sequence[Judged], wanted: str, start: int | None) -> dict[str, Any]:
-    """The values of a preview's template: the verdicts ``wanted`` (a state; all where it is
+def preview_of(
+    verdicts: Sequence[Verdict[Any, Any]], wanted: str, start: int | None
+) -> dict[str, Any]:
+    """The values of ``layouts/import.html``: the verdicts ``wanted`` (a state; all where it is
     empty) from row ``start`` on, how many there are of each, and where its pages begin."""
-    counts = Counter(verdict.state for verdict in verdicts)
     shown = [verdict for verdict in verdicts if wanted in {"", verdict.state.value}]
     first = _first(shown, start)
     return {
         "total": len(verdicts),
-        "counts": {state: counts[state] for state in State},
+        "counts": count(verdicts),
         "wanted": wanted if wanted in set(State) else "",
         "found": len(shown),
         "first": first + 1,
@@ -49,7 +32,7 @@ def preview_of(verdicts: Sequence[Judged], wanted: str, start: int | None) -> di
     }
 
 
-def _first(verdicts: Sequence[Judged], row: int | None) -> int:
+def _first(verdicts: Sequence[Verdict[Any, Any]], row: int | None) -> int:
     """The place in the list of the first row numbered ``row`` or higher."""
     if row is None:
         return 0
