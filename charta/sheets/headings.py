@@ -9,7 +9,8 @@ from functools import cached_property
 
 from flask_babel import gettext as _
 
-from charta.sheets.limits import Cells, refused
+from charta.core.files import refused
+from charta.sheets.limits import Cells
 from charta.text.normalising import folded
 
 ROWS_TO_SEARCH = 10

@@ -1,10 +1,10 @@
-"""What an uploaded table may weigh, and the one way to refuse it."""
+"""What an uploaded table may weigh."""
 
 from __future__ import annotations
 
 from flask_babel import gettext as _
 
-from charta.core.errors import Invalid
+from charta.core.files import refused
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_COLUMNS = 50
@@ -19,11 +19,6 @@ MOST_FILLED = 6_000
 
 Cells = tuple[int, list[str]]
 """A row's number, as the spreadsheet shows it, and its cells."""
-
-
-def refused(message: str) -> Invalid:
-    """The error to raise for a file that cannot be read; it belongs to the field ``file``."""
-    return Invalid(message, "file")
 
 
 def check_size(content: bytes) -> None:

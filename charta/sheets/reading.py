@@ -9,12 +9,11 @@ from typing import Any, Generic, TypeVar
 
 from flask_babel import gettext as _
 
+from charta.core.files import ARCHIVE, OLD_OFFICE, refused
 from charta.sheets import textfiles, workbooks
 from charta.sheets.headings import ROWS_TO_SEARCH, Headings, Layout, named
-from charta.sheets.limits import Cells, check_size, refused
+from charta.sheets.limits import Cells, check_size
 
-ARCHIVE = b"PK"
-OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 OTHER_FORMATS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf", b"\x1f\x8b", b"7z\xbc")
 
 

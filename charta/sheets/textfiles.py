@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator
 
 from flask_babel import gettext as _
 
-from charta.sheets.limits import LONGEST_SHEET, Cells, check_row, refused
+from charta.core.files import plain, refused
+from charta.sheets.limits import LONGEST_SHEET, Cells, check_row
 
 Known = Callable[[Iterable[str]], int]
 
@@ -19,32 +19,15 @@ CHARACTERS_TO_TRY = 20_000
 DECLARATION = "sep="
 """Excel's own first line that names the delimiter; no spreadsheet shows it as a row."""
 
-SIGNED = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-
 
 def decode(content: bytes) -> str:
     """The words of the file; raises Invalid when it is no text."""
-    for signature, encoding in SIGNED:
-        if content.startswith(signature):
-            return _decoded(content, (encoding,))
-    return _decoded(content, ("utf-8", "cp1252"))
-
-
-def _decoded(content: bytes, encodings: tuple[str, ...]) -> str:
-    for encoding in encodings:
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise refused(
-        _("Das ist keine Textdatei. Bitte speichern Sie die Tabelle als CSV oder als XLSX.")
-    )
+    text = plain(content)
+    if text is None:
+        raise refused(
+            _("Das ist keine Textdatei. Bitte speichern Sie die Tabelle als CSV oder als XLSX.")
+        )
+    return text
 
 
 def parse(text: str, known: Known) -> Iterator[Cells]:

@@ -15,13 +15,13 @@ import openpyxl
 from flask_babel import gettext as _
 
 from charta.core.errors import Invalid
+from charta.core.files import refused
 from charta.sheets.limits import (
     LONGEST_SHEET,
     MOST_COLUMNS,
     MOST_FILLED,
     Cells,
     check_row,
-    refused,
 )
 
 MOST_UNPACKED = 25 * 1024 * 1024

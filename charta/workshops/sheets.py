@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
+from charta.core.files import refused
 from charta.sheets import reading
 from charta.sheets.headings import Headings, Layout
-from charta.sheets.limits import refused
 
 MOST_ROWS = 3000
 

@@ -16,8 +16,8 @@ from defusedxml.ElementTree import fromstring
 from flask_babel import gettext as _
 
 from charta.core.errors import Invalid
+from charta.core.files import refused
 from charta.intake.documents import office, opendocument
-from charta.intake.documents.refusing import refused
 
 MOST_UNPACKED = 25 * 1024 * 1024
 MOST_PARTS = 3_000

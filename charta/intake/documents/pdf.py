@@ -11,8 +11,8 @@ from pathlib import Path
 from flask_babel import gettext as _
 
 from charta.core.errors import Invalid
+from charta.core.files import refused
 from charta.intake.documents.flowing import flowing
-from charta.intake.documents.refusing import refused
 
 READER = Path(__file__).with_name("pdf_reader.py")
 SECONDS = 30

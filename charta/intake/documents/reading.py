@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import codecs
-
 from flask_babel import gettext as _
 
 from charta.core.errors import Invalid
+from charta.core.files import ARCHIVE, OLD_OFFICE, plain, refused
 from charta.intake.documents import archives, pdf
-from charta.intake.documents.refusing import refused
 from charta.intake.rules import LONGEST_TEXT, tidied
 
 ACCEPTED = ".txt,.md,.docx,.odt,.pdf"
 MOST_BYTES = 5 * 1024 * 1024
 
-ARCHIVE = b"PK"
-OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 OTHER_FORMATS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"\x1f\x8b", b"7z\xbc")
-SIGNED = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 HEADER = 1024
 """A PDF may begin with some other bytes."""
 
@@ -70,20 +61,10 @@ def _text(content: bytes) -> str:
         raise refused(_("RTF wird nicht gelesen. Bitte speichern Sie als DOCX oder ODT."))
     if content.startswith(OTHER_FORMATS):
         raise _no_text_file()
-    return _decoded(content)
-
-
-def _decoded(content: bytes) -> str:
-    """Plain text or Markdown in UTF-8, UTF-16 or Windows-1252."""
-    encodings = next((name for sign, name in SIGNED if content.startswith(sign)), None)
-    for encoding in (encodings,) if encodings else ("utf-8", "cp1252"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise _no_text_file()
+    text = plain(content)
+    if text is None:
+        raise _no_text_file()
+    return text
 
 
 def _no_text_file() -> Invalid:
