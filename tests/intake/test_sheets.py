@@ -19,6 +19,7 @@ from charta.journal.models import JournalEntry
 from charta.sheets.judging import State
 from tests.intake.conftest import Setting
 from tests.support.consultation import DURING
+from tests.support.intake import an_intake
 from tests.support.sheets import a_csv, an_xlsx
 
 HEADINGS = (
@@ -139,8 +140,24 @@ def test_a_file_is_taken_once(app: Flask, setting: Setting) -> None:
         intakes = db.session.scalars(select(Intake).order_by(Intake.number)).all()
         assert [one.finished_at is None for one in intakes] == [False, True]
         assert {one.file_name for one in intakes} == {"post.csv"}
-        actions = list(db.session.scalars(select(JournalEntry.action)))
-        assert actions.count("intakes.imported") == 1
+
+
+def test_the_journal_knows_each_letter_and_the_whole_table(app: Flask, setting: Setting) -> None:
+    sheet = Sheet((a_row(clause="MOB-1"), a_row(text="Anderes"), a_row(text="")))
+    with app.test_request_context():
+        an_intake(setting.city, setting.round)
+        before = len(db.session.scalars(select(JournalEntry.id)).all())
+        take(setting, prepare(setting, sheet), 2)
+        entries = db.session.scalars(select(JournalEntry).order_by(JournalEntry.id)).all()[before:]
+    assert [entry.action for entry in entries] == [
+        "intakes.prepared",
+        *("intake.entered", "comment.entered", "intake.finished"),
+        "intake.entered",
+        "intakes.imported",
+    ]
+    entered = [one.details["number"] for one in entries if one.action == "intake.entered"]
+    assert entered == [2, 3]
+    assert entries[-1].details == {"first": 2, "taken": 2, "duplicates": 0, "faulty": 1}
 
 
 CLI = ("intakes", "import", "--charter", "stralsund", "--round", "1")

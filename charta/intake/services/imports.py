@@ -18,7 +18,7 @@ from charta.intake import policies
 from charta.intake.judging import Candidate, Verdict, judge
 from charta.intake.models import IntakeImport
 from charta.intake.queries.imports import known
-from charta.intake.services.intakes import Entry, enter_intake
+from charta.intake.services.intakes import Entry, enter_intake, next_number
 from charta.intake.sheets import Row, Sheet, kept
 from charta.journal.services import record
 from charta.sheets import uploads
@@ -93,10 +93,12 @@ def _check(actor: Actor, now: datetime, found: Round) -> None:
 def _write(
     actor: Actor, now: datetime, found: Round, verdicts: Sequence[Verdict], file_name: str
 ) -> None:
-    """Enter what is taken, one by one as by hand, and one entry for the whole of it."""
+    """Enter what is taken, each with its own entries in the journal as by hand, since each goes its
+    own way from then on; one more entry says what the table as a whole gave."""
     taken = [verdict.candidate for verdict in verdicts if verdict.candidate is not None]
     if not taken:
         return
+    first = next_number(found.charter_id)
     for candidate in taken:
         document = (
             db.session.get_one(Document, candidate.document_id) if candidate.document_id else None
@@ -109,6 +111,7 @@ def _write(
         "intakes.imported",
         found,
         found.charter_id,
+        first=first,
         taken=len(taken),
         duplicates=counts[State.DUPLICATE],
         faulty=counts[State.FAULTY],
