@@ -140,3 +140,10 @@ class HeldComment(Base):
     round: Mapped[Round] = relationship(lazy="raise")
     document: Mapped[Document] = relationship(lazy="raise")
     revision: Mapped[Revision] = relationship(lazy="raise")
+
+    @property
+    def exact(self) -> str | None:
+        """The words of the text that it is about; None for all of it."""
+        if self.start is None or self.end is None:
+            return None
+        return self.revision.plain[self.start : self.end]

@@ -84,6 +84,9 @@ def test_a_passage_with_other_words_is_seen_first(app: Flask, public: Visitor) -
     assert look.press(SEND).heading == "Ihre Stellungnahme ist da"
     [one] = held(app)
     assert (one.start, one.end, one.wording) == (15, 30, "gute Radwege")
+    code = look.visitor.open("/stralsund/beteiligung/ohne-konto/gesendet/").root.all("strong")[0]
+    receipt = public.open(f"/beleg/{code.text}/")
+    assert "gute" in receipt.root.of_class("c-passage__words")[0].text
     confirm = public.open(f"/stralsund/beteiligung/ohne-konto/{the_token(app)}/")
     confirm.press("Ja, das ist von mir")
     with app.app_context():

@@ -18,7 +18,6 @@ from charta.intake.forms import ButtonForm, GuestsForm, RefusalForm
 from charta.intake.models import HeldComment
 from charta.intake.policies import enters
 from charta.intake.views.blueprint import DESK, NUMBER, blueprint, number_asked
-from charta.text.diff import words
 
 GUESTS = f"{DESK}gaeste/"
 ONE = f"{GUESTS}<{NUMBER}:held_id>/"
@@ -34,15 +33,7 @@ def held_comments(charter: Charter) -> str:
         waiting=waiting,
         following=following,
         mode=queries.guest_mode(charter.id),
-        exact=_exact,
     )
-
-
-def _exact(held: HeldComment) -> str | None:
-    """The words of the text that it is about; None for all of it."""
-    if held.start is None or held.end is None:
-        return None
-    return held.revision.plain[held.start : held.end]
 
 
 @blueprint.get(ONE)
@@ -103,12 +94,8 @@ def _refused_page(charter: Charter, held_id: int, form: ButtonForm) -> str:
 
 
 def _page(found: HeldComment, form: RefusalForm) -> str:
-    exact = _exact(found)
-    edits = words(exact, found.wording) if exact and found.wording is not None else None
     decided = found.comment_id is not None or found.refused_at is not None
-    return render_template(
-        "intake/held.html", held=found, exact=exact, edits=edits, form=form, decided=decided
-    )
+    return render_template("intake/held.html", held=found, form=form, decided=decided)
 
 
 @blueprint.route("/schreibtisch/einstellungen/ohne-konto/", methods=["GET", "POST"])

@@ -215,13 +215,9 @@ def confirm(charter: Charter, token: str) -> ResponseReturnValue:
         return _confirmed(found)
     if found.refused_at is not None or rules.is_over(found.sent_at, now()):
         return _gone(NotFound())
-    start, end = found.start, found.end
-    exact = None if start is None or end is None else found.revision.plain[start:end]
     status = REFUSED if form.errors else OK
     mode = queries.guest_mode(charter.id)
-    return render_template(
-        "intake/confirm.html", held=found, exact=exact, form=form, mode=mode
-    ), status
+    return render_template("intake/confirm.html", held=found, form=form, mode=mode), status
 
 
 def _of_token(charter: Charter, token: str) -> HeldComment:
