@@ -4,19 +4,18 @@ drafted and answered."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
 from charta.charters.models import Charter
 from charta.consultation import queries as consultation
 from charta.consultation.models import Adoption, Comment, Response
-from charta.consultation.services.suggestions import proposed
+from charta.consultation.services.suggestions import proposal_of
 from charta.consultation.views.cards import Card, card
 from charta.core.actors import Actor
 from charta.core.errors import NotFound
 from charta.drafting.models import Revision
-from charta.drafting.queries import current_revision
 from charta.text.diff import Difference, Edit, blocks, words
 from charta.text.markdown import render
 from charta.weighing import placeholders, queries
@@ -29,20 +28,48 @@ class Sheet:
     """A comment, its answers (newest first), the draft of the next one, and the comments that
     these speak of."""
 
-    comment: Comment
+    known: queries.Dossier
     answers: tuple[consultation.Answer, ...]
-    draft: Draft | None
     covered: Sequence[Comment]
-    adoption: Adoption | None
-    """What was taken over of the comment's suggestion."""
     parts: Sequence[Comment]
     """What it was split into: those are answered, not itself."""
+    newer: Sequence[Revision]
+    """What its text has become since, newest first."""
+
+    @property
+    def comment(self) -> Comment:
+        return self.known.comment
+
+    @property
+    def draft(self) -> Draft | None:
+        return self.known.draft
+
+    @property
+    def adoption(self) -> Adoption | None:
+        return self.known.adoption
 
     @property
     def current(self) -> Response | None:
         """The answer in force."""
-        answer = consultation.in_force(self.answers)
-        return answer.response if answer else None
+        return _current(self.answers)
+
+    @property
+    def latest(self) -> Revision:
+        """The text as it stands today."""
+        return self.newer[0] if self.newer else self.comment.revision
+
+    @property
+    def led_to(self) -> Sequence[Revision]:
+        """The versions that all covered comments may have led to, newest first."""
+        made_on = [one.revision for one in self.covered]
+        return [
+            revision
+            for revision in self.newer
+            if all(
+                one.document_id == revision.document_id and one.number < revision.number
+                for one in made_on
+            )
+        ]
 
 
 @dataclass(frozen=True)
@@ -59,40 +86,45 @@ class Wording:
 
 
 def sheet_of(charter: Charter, number: int) -> Sheet:
-    """Read a comment with its draft and answers; raises NotFound. Up to seven queries."""
-    found = consultation.comments_by_numbers(charter.id, [number])
-    if not found:
+    """Read a comment with its draft and answers; raises NotFound. Up to five queries."""
+    known = queries.dossier(charter.id, number)
+    if known is None:
         raise NotFound
-    comment = found[0]
-    answers = consultation.answers_to([comment.id], now=None).get(comment.id, ())
-    draft = queries.drafts_for([comment.id]).get(comment.id)
-    adoption = None
-    if comment.suggestion:
-        adoption = consultation.adoptions_of([comment.id]).get(comment.id)
-    sheet = Sheet(comment, answers, draft, [comment], adoption, queries.parts_of(comment.id))
-    return replace(sheet, covered=_covered(sheet))
+    comment = known.comment
+    given = consultation.answers_to([comment.id], now=None) if known.has_answers else {}
+    answers = given.get(comment.id, ())
+    return Sheet(
+        known,
+        answers,
+        _covered(known, _current(answers)),
+        queries.parts_of(comment.id) if known.is_split else (),
+        consultation.newer_revisions([comment]),
+    )
 
 
-def _covered(sheet: Sheet) -> Sequence[Comment]:
+def _current(answers: Sequence[consultation.Answer]) -> Response | None:
+    answer = consultation.in_force(answers)
+    return answer.response if answer else None
+
+
+def _covered(known: queries.Dossier, current: Response | None) -> Sequence[Comment]:
     """All that the answer is for: what the draft was begun for, what the answer in force covers,
-    or the group the comment is in."""
-    if sheet.draft is not None:
-        return queries.drafted_comments([sheet.draft.id])[sheet.draft.id]
-    if sheet.current is not None:
-        return consultation.covered(sheet.current.id)
-    return queries.waiting_together(sheet.comment) or [sheet.comment]
+    or the group the comment is in. One query, or none for a comment on its own."""
+    if known.draft is not None:
+        return queries.drafted_comments([known.draft.id])[known.draft.id]
+    if current is not None:
+        return consultation.covered(current.id)
+    together = queries.waiting_together(known.comment) if known.group is not None else ()
+    return together or [known.comment]
 
 
-def wording_of(comment: Comment) -> Wording:
-    """The text of a comment then and now. Up to two queries."""
-    latest = current_revision(comment.document_id)
-    settled = None
-    if comment.passage is not None:
-        settled = consultation.settled_places([comment.id]).get(comment.id)
-    place = place_now(comment, settled, latest)
+def wording_of(sheet: Sheet) -> Wording:
+    """The text of a comment then and now."""
+    comment, latest = sheet.comment, sheet.latest
+    place = place_now(comment, sheet.known.settled, latest)
     html = wording_with(latest, place.span if place else None)
     then = comment.revision
-    if then.number == latest.number:
+    if not sheet.newer:
         return Wording(latest, html, place)
     span = comment.passage.span if comment.passage else None
     changes = blocks(render(then.source), render(latest.source))
@@ -105,15 +137,15 @@ def wording_of(comment: Comment) -> Wording:
     )
 
 
-def suggestion_of(sheet: Sheet, latest: Revision, actor: Actor) -> Card | None:
+def suggestion_of(sheet: Sheet, actor: Actor) -> Card | None:
     """What the comment suggests, compared with the current text until it is taken over."""
-    comment = sheet.comment
+    comment, latest = sheet.comment, sheet.latest
     if comment.suggestion is None:
         return None
     return card(
         comment,
         comment.revision,
-        proposed(comment, latest),
+        proposal_of(comment, sheet.known.settled, latest),
         render(latest.source),
         actor=actor,
         settled=sheet.adoption is not None,

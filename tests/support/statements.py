@@ -40,9 +40,3 @@ def statements(app: Flask, visitor: Visitor, path: str) -> int:
     with counted(app) as found:
         visitor.open(path)
     return len(found)
-
-
-def most(path: str) -> int:
-    """How many statements a page may take: ten; where a contribution is weighed, its group,
-    advice, drafts, suggestion and neighbours stand beside it."""
-    return 16 if "schreibtisch/stellungnahmen/" in path else 10

@@ -251,9 +251,11 @@ def test_a_draft_can_rest_on_it_and_stays_otherwise(city: Cast, comment: Comment
 
 def test_all_that_stands_beside_a_contribution(city: Cast, comment: Comment) -> None:
     ask(city, comment, due=0)
-    beside = queries.aside(comment, TODAY + timedelta(days=1))
-    assert (beside.group, beside.reopening, beside.original) == (None, None, None)
-    [asked] = beside.asked
-    assert asked.overdue(beside.today)
+    known = queries.dossier(city.charter_id, comment.number)
+    assert known is not None
+    assert (known.group, known.reopening, known.part_of) == (None, None, None)
+    assert known.is_asked
+    [asked] = queries.advice_on(comment.id)
+    assert asked.overdue(TODAY + timedelta(days=1))
     assert not asked.overdue(TODAY)
     assert db.session.scalars(select(Advice)).all() == []

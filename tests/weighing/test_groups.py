@@ -54,6 +54,12 @@ def confirm(city: Cast, proposal: GroupProposal, members: list[int]) -> Group:
         )
 
 
+def group_of(city: Cast, comment: Comment) -> queries.GroupLine | None:
+    known = queries.dossier(city.charter_id, comment.number)
+    assert known is not None
+    return known.group
+
+
 def group(city: Cast, found: Round, comments: Sequence[Comment]) -> Group:
     with transaction():
         return services.create_group(city.editor, AFTER, found, comments, title="Tempo 30")
@@ -250,9 +256,8 @@ class TestMembers:
         an_answer(city, said[:2])
         [line] = queries.groups_in(found.id)
         assert (line.group.id, line.members, line.waiting) == (made.id, 3, 1)
-        beside = queries.aside(said[1], AFTER.date())
-        assert beside.group == line
-        assert queries.aside(said[3], AFTER.date()).group is None
+        assert group_of(city, said[1]) == line
+        assert group_of(city, said[3]) is None
 
     def test_one_draft_and_one_answer_for_all(
         self, city: Cast, found: Round, said: list[Comment]

@@ -7,17 +7,20 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from charta.charters.models import Membership
-from charta.consultation.models import Comment, Response, Round
+from charta.charters.models import Department, Membership
+from charta.consultation.models import Comment, Placement, Response, Round
+from charta.consultation.queries import comments_by_numbers
 from charta.core.actors import Actor, Role
 from charta.core.database import db, transaction
 from charta.drafting.models import Document
+from charta.weighing import services
 from charta.weighing.models import Draft, TextModule
 from tests.consultation.conftest import At, Visits, amount, entries
 from tests.support.cast import START, Cast, a_city
 from tests.support.consultation import AFTER, DURING, a_comment, an_answer
 from tests.support.drafting import a_clause, a_revision
 from tests.support.statements import counted
+from tests.support.suggestions import a_suggestion, an_adoption
 from tests.support.visitor import Values, Visitor
 
 LIST = "/stralsund/schreibtisch/abwaegung/1/"
@@ -28,6 +31,7 @@ PUBLIC = "/stralsund/stellungnahmen/1/"
 FINISH, RELEASE, KEEP = "Zur Freigabe geben", "Freigeben", "Entwurf speichern"
 GOOD: Values = {"disposition": "adopted", "source": "Das nehmen wir **auf**."}
 NOTHING: Values = {"draft": "", "based_on": "", "module": "", "revision": "", "department": ""}
+MOST = 10
 WRONG = ("citizen", "reviewer", "facilitator", "admin")
 SCRIPT = {"Accept": "application/json"}
 
@@ -179,7 +183,56 @@ class TestOne:
             for number in range(20):
                 a_comment(city, found, clause, source=f"Noch etwas {number}")
         assert statements() == before
-        assert before <= 25
+        assert before <= MOST
+
+    def test_nor_does_it_with_everything_beside_it(
+        self, app: Flask, city: Cast, found: Round, clause: Document, visits: Visits
+    ) -> None:
+        """A suggestion in a group, taken over and answered; after advice it is corrected."""
+        with app.app_context():
+            suggested = a_suggestion(city, found, clause)
+            others = [a_comment(city, found, clause, source=f"Auch {n}") for n in range(3)]
+            everything_beside(city, found, [suggested, *others])
+        for who in ("editor", "approver"):
+            visitor = visits(city.actors[who])
+            path = f"{ANSWERS}{suggested.number}/"
+            page = visitor.open(path)
+            for words in ("Schlägt der Gruppe", "Das geht.", "Erst so.", "Übernommen als Version"):
+                assert words in page.text, (who, words)
+            with counted(app) as asked:
+                visitor.open(path)
+            assert len(asked) <= MOST, "\n".join(asked)
+
+
+def everything_beside(city: Cast, found: Round, said: list[Comment]) -> None:
+    """A group, an adoption, a person's word on the place, an answer, advice, a correction."""
+    first = said[0]
+    revision = an_adoption(city, first).revision_id
+    with transaction():
+        services.create_group(city.editor, DURING, found, said, title="Schlägt der Gruppe")
+        offices = [db.session.get_one(Department, city.departments["Bauamt"])]
+        asked = services.ask(city.editor, DURING, said, offices, question="Geht das?")
+        reviewer = city.reviewer
+        services.give_advice(reviewer, DURING, asked[0], source="Das geht.", based_on=None)
+        db.session.add(
+            Placement(
+                release_id=found.release_id,
+                comment_id=first.id,
+                revision_id=revision,
+                verdict="moved",
+                start=0,
+                end=9,
+                confidence=1.0,
+                decided_by_id=city.editor.person_id,
+                reason="Nachgelesen.",
+                decided_at=DURING,
+            )
+        )
+    given = an_answer(city, said, source="Erst so.")
+    with transaction():
+        loaded = comments_by_numbers(city.charter_id, [first.number])
+        words = services.Words("noted", "Dann so.", department_id=offices[0].id)
+        services.save_draft(city.editor, DURING, loaded, words, replaces=given, finish=True)
 
 
 def both(app: Flask, city: Cast) -> Actor:

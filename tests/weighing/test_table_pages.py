@@ -19,7 +19,7 @@ from tests.weighing.contributions import WEIGHED, the_table
 TABLE = "/stralsund/schreibtisch/abwaegung/1/"
 HOME = "/stralsund/schreibtisch/abwaegung/"
 WRONG = ("citizen", "reviewer", "facilitator", "admin")
-MOST = 12
+MOST = 10
 
 pytestmark = pytest.mark.usefixtures("at")
 

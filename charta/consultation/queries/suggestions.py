@@ -195,16 +195,6 @@ def texts_with_suggestions(charter_id: int) -> list[SuggestedText]:
     return [SuggestedText(*row) for row in db.session.execute(query)]
 
 
-def adoptions_of(comment_ids: Collection[int]) -> dict[int, Adoption]:
-    """What was taken over of comments, with its revision, by the comments' ids. One query."""
-    found = db.session.scalars(
-        select(Adoption)
-        .where(Adoption.comment_id.in_(comment_ids))
-        .options(joinedload(Adoption.revision))
-    )
-    return {adoption.comment_id: adoption for adoption in found}
-
-
 def _thanks() -> Select[int, int, int, str]:
     return (
         select(

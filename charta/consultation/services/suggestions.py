@@ -98,7 +98,11 @@ def adopt_edited(
 
 def proposed(comment: Comment, current: Revision) -> Proposal:
     """What the suggestion of ``comment`` would make of the current revision. One query."""
-    place = settled_places([comment.id]).get(comment.id)
+    return proposal_of(comment, settled_places([comment.id]).get(comment.id), current)
+
+
+def proposal_of(comment: Comment, place: Placement | None, current: Revision) -> Proposal:
+    """The same, where it is known where a person has put the comment last."""
     wish, then = wish_of(comment, comment.revision, place)
     return propose([wish], then, current)[0]
 

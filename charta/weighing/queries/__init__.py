@@ -8,7 +8,7 @@ from charta.weighing.queries.advice import (
     advice_tally,
     asked_of,
 )
-from charta.weighing.queries.aside import Aside, aside
+from charta.weighing.queries.dossier import Dossier, dossier
 from charta.weighing.queries.drafts import (
     drafted_comments,
     drafts_for,
@@ -26,21 +26,21 @@ from charta.weighing.queries.groups import (
 from charta.weighing.queries.neighbours import Neighbours, neighbours
 from charta.weighing.queries.text_modules import (
     text_module,
-    text_module_titles,
     text_modules,
+    to_rest_on_and_insert,
 )
 
 __all__ = [
-    "Aside",
     "Asked",
+    "Dossier",
     "Focus",
     "GroupLine",
     "Neighbours",
     "advice_on",
     "advice_request",
     "advice_tally",
-    "aside",
     "asked_of",
+    "dossier",
     "drafted_comments",
     "drafts_for",
     "group_by_number",
@@ -51,7 +51,7 @@ __all__ = [
     "parts_of",
     "running_since",
     "text_module",
-    "text_module_titles",
     "text_modules",
+    "to_rest_on_and_insert",
     "waiting_together",
 ]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.interfaces import ORMOption
 
 from charta.consultation.models import Answered, Comment
 from charta.consultation.queries.force import has_answer, not_reopened
@@ -101,39 +102,34 @@ def asked_of(
 
 
 def advice_request(charter_id: int, request_id: int) -> Asked | None:
-    """One request with its comment and all that was said. Two queries."""
-    found = db.session.scalars(
-        select(AdviceRequest)
-        .where(AdviceRequest.charter_id == charter_id, AdviceRequest.id == request_id)
-        .options(*WITH_COMMENT)
-    ).first()
-    return Asked(found, list(given_on([found.id]).get(found.id, ()))) if found else None
+    """One request with its comment and all that was said. One query."""
+    here = and_(AdviceRequest.charter_id == charter_id, AdviceRequest.id == request_id)
+    return next(iter(_with_advice(here, *WITH_COMMENT)), None)
 
 
 def advice_on(comment_id: int) -> list[Asked]:
     """What departments were asked about a comment and have said, for who answers it; withdrawn
-    questions are left out. Two queries, one when nobody was asked."""
-    requests = db.session.scalars(
-        select(AdviceRequest)
-        .where(AdviceRequest.comment_id == comment_id, AdviceRequest.withdrawn_at.is_(None))
-        .options(joinedload(AdviceRequest.department), joinedload(AdviceRequest.asked_by))
-        .order_by(AdviceRequest.id)
-    ).all()
-    given = given_on([one.id for one in requests]) if requests else {}
-    return [Asked(one, list(given.get(one.id, ()))) for one in requests]
+    questions are left out. One query."""
+    here = and_(AdviceRequest.comment_id == comment_id, AdviceRequest.withdrawn_at.is_(None))
+    return _with_advice(
+        here, joinedload(AdviceRequest.department), joinedload(AdviceRequest.asked_by)
+    )
 
 
-def given_on(request_ids: Collection[int]) -> Mapping[int, Sequence[Advice]]:
-    """What was said on each request, the newest first. One query."""
-    found: dict[int, list[Advice]] = {}
-    for advice in db.session.scalars(
-        select(Advice)
-        .where(Advice.request_id.in_(request_ids))
-        .options(joinedload(Advice.given_by))
-        .order_by(Advice.id.desc())
-    ):
-        found.setdefault(advice.request_id, []).append(advice)
-    return found
+def _with_advice(condition: ColumnElement[bool], *loaded: ORMOption) -> list[Asked]:
+    rows = db.session.execute(
+        select(AdviceRequest, Advice)
+        .outerjoin(Advice, Advice.request_id == AdviceRequest.id)
+        .where(condition)
+        .options(*loaded, joinedload(Advice.given_by))
+        .order_by(AdviceRequest.id, Advice.id.desc())
+    )
+    found: dict[int, Asked] = {}
+    for request, advice in rows:
+        asked = found.setdefault(request.id, Asked(request))
+        if advice is not None:
+            asked.given.append(advice)
+    return list(found.values())
 
 
 def is_answered(comment_id: int) -> bool:

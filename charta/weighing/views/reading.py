@@ -16,6 +16,7 @@ from charta.charters.policies import is_approver, is_editor
 from charta.consultation import policies as consultation
 from charta.consultation import rules as answers
 from charta.consultation.models import Comment
+from charta.consultation.queries import comments_by_numbers
 from charta.consultation.services import AnswerConflict
 from charta.core.access import allow, current_actor
 from charta.core.clock import BERLIN, now
@@ -44,7 +45,8 @@ def reading(charter: Charter, number: int) -> ResponseReturnValue:
     """One comment with its wording then and now; its answer, or a correction of it."""
     sheet = sheet_of(charter, number)
     form = DraftForm(**_as_it_stands(sheet))
-    writing.offer(charter, form, sheet.covered)
+    if consultation.may_answer_in(current_actor(), charter.id):
+        writing.offer(charter, form, sheet.led_to)
     outcome = Outcome()
     if request.method == "POST":
         store = partial(_store, charter, number, form)
@@ -69,14 +71,14 @@ def decide(charter: Charter, number: int) -> ResponseReturnValue:
         return _onwards(charter, number, done)
     sheet = sheet_of(charter, number)
     form = DraftForm(formdata=None, **_as_it_stands(sheet))
-    writing.offer(charter, form, sheet.covered)
+    if consultation.may_answer_in(current_actor(), charter.id):
+        writing.offer(charter, form, sheet.led_to)
     return _page(sheet, form, decision, Outcome(status)), status
 
 
 def _page(sheet: Sheet, form: DraftForm, decision: DecisionForm, outcome: Outcome) -> str:
     actor = current_actor()
     comment = sheet.comment
-    wording = wording_of(comment)
     view = View.read(request.args)
     asking = _asking(comment)
     decision.draft.data = sheet.draft.stamp if sheet.draft else ""
@@ -84,8 +86,8 @@ def _page(sheet: Sheet, form: DraftForm, decision: DecisionForm, outcome: Outcom
         "weighing/reading.html",
         sheet=sheet,
         comment=comment,
-        wording=wording,
-        suggestion=suggestion_of(sheet, wording.latest, actor),
+        wording=wording_of(sheet),
+        suggestion=suggestion_of(sheet, actor),
         form=form,
         decision=decision,
         outcome=outcome,
@@ -96,7 +98,8 @@ def _page(sheet: Sheet, form: DraftForm, decision: DecisionForm, outcome: Outcom
         beside=queries.neighbours(asking, view, comment),
         chosen=view.arguments(),
         back=to_list(comment, view),
-        aside=queries.aside(comment, asking.today),
+        advice=queries.advice_on(comment.id) if sheet.known.is_asked else (),
+        today=asking.today,
     )
 
 
@@ -158,7 +161,7 @@ def _store(charter: Charter, number: int, form: DraftForm, action: str) -> Draft
     current = sheet.current
     if current is not None and current.id != form.based_on.data:
         raise AnswerConflict(current, [sheet.comment])
-    words = writing.words_of(form, sheet.covered)
+    words = writing.words_of(form, sheet.led_to)
     if action == writing.KEEP and sheet.draft is None and words == services.Words():
         return None
     draft = services.save_draft(
@@ -197,7 +200,7 @@ def _onwards(charter: Charter, number: int, count: int) -> ResponseReturnValue:
     if action in {writing.KEEP, writing.DISCARD}:
         address = url_for("weighing.reading", number=number, **_parameters(view))
         return redirect(address, code=303)
-    comment = sheet_of(charter, number).comment
+    [comment] = comments_by_numbers(charter.id, [number])
     waiting = view if view.state is not None else replace(view, state=State.OPEN)
     following = queries.neighbours(_asking(comment), waiting, comment).next
     if following is None:

@@ -16,7 +16,7 @@ from charta.charters.policies import is_editor
 from charta.consultation import policies as consultation
 from charta.consultation import rules
 from charta.consultation.models import Comment
-from charta.consultation.queries import comments_by_numbers
+from charta.consultation.queries import comments_by_numbers, newer_revisions
 from charta.core.access import allow, current_actor
 from charta.core.clock import now
 from charta.core.errors import Invalid, NotFound
@@ -40,7 +40,7 @@ def several(charter: Charter) -> ResponseReturnValue:
     comments = _chosen(charter, numbers)
     form = SeveralForm(comments=[comment.number for comment in comments])
     form.comments.choices = [(comment.number, comment.key) for comment in comments]
-    writing.offer(charter, form, comments)
+    writing.offer(charter, form, newer_revisions(comments))
     outcome = Outcome()
     if request.method == "POST":
         store = partial(_store, charter, form)
@@ -101,7 +101,7 @@ def _store(charter: Charter, form: SeveralForm, action: str) -> Draft | None:
         if draft is not None:
             services.discard_draft(actor, moment, draft, stamp=stamp)
         return None
-    words = writing.words_of(form, comments)
+    words = writing.words_of(form, newer_revisions(comments))
     if action == writing.KEEP and not stamp and words == services.Words():
         return None
     finish = action != writing.KEEP

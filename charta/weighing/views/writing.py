@@ -12,8 +12,6 @@ from flask_babel import format_time
 from flask_babel import gettext as _
 
 from charta.charters.models import Charter
-from charta.charters.queries import departments
-from charta.consultation import queries as consultation
 from charta.consultation import rules as answers
 from charta.consultation.models import Comment
 from charta.consultation.services import AnswerConflict
@@ -47,17 +45,12 @@ class Outcome:
     """Whether the form holds words that are stored nowhere."""
 
 
-def offer(charter: Charter, form: DraftForm, comments: Sequence[Comment]) -> None:
-    """Offer versions, departments and text modules to choose from. Three queries."""
-    form.revision.choices = [
-        ("", _("Keine")),
-        *((one.id, _label(one)) for one in consultation.newer_revisions(comments)),
-    ]
-    form.department.choices = [
-        ("", _("Keinem")),
-        *((one.id, one.name) for one in departments(charter.id)),
-    ]
-    form.module.choices = [("", _("Bitte wählen")), *queries.text_module_titles(charter.id)]
+def offer(charter: Charter, form: DraftForm, revisions: Sequence[Revision]) -> None:
+    """Offer versions, departments and text modules to choose from. One query."""
+    departments, modules = queries.to_rest_on_and_insert(charter.id)
+    form.revision.choices = [("", _("Keine")), *((one.id, _label(one)) for one in revisions)]
+    form.department.choices = [("", _("Keinem")), *departments]
+    form.module.choices = [("", _("Bitte wählen")), *modules]
 
 
 def _label(revision: Revision) -> str:
@@ -65,11 +58,9 @@ def _label(revision: Revision) -> str:
     return str(_("Version %(number)s: %(note)s", number=revision.number, note=note))
 
 
-def words_of(form: DraftForm, comments: Sequence[Comment]) -> Words:
-    """What a valid form says."""
-    chosen = form.revision.data
-    found = consultation.newer_revisions(comments) if chosen else ()
-    revision = next((one for one in found if one.id == chosen), None)
+def words_of(form: DraftForm, revisions: Sequence[Revision]) -> Words:
+    """What a valid form says; ``revisions`` are those to choose from."""
+    revision = next((one for one in revisions if one.id == form.revision.data), None)
     return Words(
         form.disposition.data or None, form.source.data or "", revision, form.department.data
     )
