@@ -27,8 +27,8 @@ def begun(moment: datetime) -> str:
 
 
 def check(begun: str, trap: str, moment: datetime) -> None:
-    """Raise Invalid for a form that was filled in too fast, whose beginning is not ours or whose
-    ``trap`` holds something. The message tells a person what to do."""
+    """Raise Invalid for a form that was filled in too fast, that is too old, whose beginning is not
+    ours or whose ``trap`` holds something. The message tells a person what to do."""
     if trap:
         raise Invalid(_("Bitte lassen Sie das letzte Feld leer."), "website")
     try:
@@ -38,7 +38,14 @@ def check(begun: str, trap: str, moment: datetime) -> None:
             _("Das Formular ist unvollständig. Bitte laden Sie die Seite neu.")
         ) from error
     taken = moment - datetime.fromtimestamp(started, tz=moment.tzinfo)
-    if not SHORTEST_WRITING <= taken <= LONGEST_OPEN:
+    if taken > LONGEST_OPEN:
+        raise Invalid(
+            _(
+                "Dieses Formular ist über einen Monat alt. Bitte kopieren Sie Ihren Text und laden "
+                "Sie die Seite neu."
+            )
+        )
+    if taken < SHORTEST_WRITING:
         raise Invalid(
             _("Das ging sehr schnell. Bitte lesen Sie noch einmal und senden Sie erneut.")
         )

@@ -126,6 +126,12 @@ def test_programs_are_told_what_people_would_do(app: Flask, public: Visitor) -> 
     assert (fast.status, "sehr schnell" in fast.errors[0]) == (422, True)
     trapped = write(app, public).press(SEND, **SAID, website="https://spam.example")
     assert (trapped.status, "leer" in trapped.errors[0]) == (422, True)
+    hidden = [box for one in trapped.root.of_class("c-hidden") for box in one.all("input")]
+    assert "website" not in [box["name"] for box in hidden], "a person sees what they must clear"
+    at(app, DURING + timedelta(days=31))
+    old = page.press(SEND, **SAID)
+    assert (old.status, "über einen Monat alt" in old.errors[0]) == (422, True)
+    assert old.field("source").strip() == SAID["source"]
     assert held(app) == []
     at(app, DURING + timedelta(seconds=40))
     assert fast.press(SEND).heading == "Ihre Stellungnahme ist da"
