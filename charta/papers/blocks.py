@@ -28,6 +28,10 @@ Line = tuple[Run, ...]
 
 Cell = tuple[Line, ...]
 
+LETTERS, EDGES, TOGETHER = 120, 2, 35
+"""Letters that stand side by side in a table, at least, and those that the edges of a cell take
+from its share; lines of a row that is not parted between two pages."""
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -77,6 +81,13 @@ class Table:
 class Row:
     cells: tuple[Cell, ...]
 
+    @property
+    def is_short(self) -> bool:
+        """Whether all of it stands on one page. A longer row goes on on the next: what does not
+        fit on any page would be lost."""
+        width = max(LETTERS // len(self.cells) - EDGES, 1)
+        return all(_lines(cell, width) <= TOGETHER for cell in self.cells)
+
 
 @dataclass(frozen=True, slots=True)
 class Contents:
@@ -89,6 +100,12 @@ class Contents:
 
 Block = Turn | Heading | Paragraph | Item | Table | Row | Contents
 Blocks = Iterator[Block]
+
+
+def _lines(cell: Cell, width: int) -> int:
+    """How many lines the cell takes at most, at so many letters in each."""
+    parts = (part for line in cell for part in "".join(run.text for run in line).split("\n"))
+    return sum(1 + len(part) // width for part in parts)
 
 
 def line(text: str, mark: Mark = "") -> Line:

@@ -11,12 +11,29 @@ from typing import Any
 import pikepdf
 import pytest
 
-from charta.papers.blocks import Block, Contents, Heading, Item, Paragraph, Run, Turn, line
+from charta.papers.blocks import (
+    EDGES,
+    LETTERS,
+    TOGETHER,
+    Block,
+    Column,
+    Contents,
+    Heading,
+    Item,
+    Paragraph,
+    Row,
+    Run,
+    Table,
+    Turn,
+    Way,
+    cell,
+    line,
+)
 from charta.papers.pdf import coverage, pieces, typesetting, writing
 from charta.papers.pdf.coverage import MISSING, fitted
 from charta.papers.pdf.typesetting import CannotTypeset, typeset
 from charta.papers.weighing import columns, weighing_table
-from tests.support.papers import HEAD, HOSTILE, elements, printed, rows
+from tests.support.papers import HEAD, HOSTILE, elements, printed, printed_pages, rows
 
 pytestmark = [pytest.mark.usefixtures("app_context"), pytest.mark.one_engine]
 
@@ -96,6 +113,39 @@ def _attribute(element: Any, name: str) -> list[Any]:
     found = element.get("/A")
     owners = found if isinstance(found, pikepdf.Array) else [] if found is None else [found]
     return [one for owner in owners for one in owner.get(name, ())]
+
+
+def _page_of(pages: list[str], key: str) -> str:
+    (found,) = [page for page in pages if f"{key} begins" in page]
+    return found
+
+
+def test_a_short_row_is_not_parted_and_a_long_one_goes_on(tmp_path: Path) -> None:
+    path = tmp_path / "t.pdf"
+    said = "Am Knieperdamm warten wir seit Jahren auf eine Querung. "
+    short = [f"R-{n} begins {said * (1 + n % 9)} R-{n} ends" for n in range(40)]
+    long = f"L-1 begins {said * 90} L-1 ends"
+    weighing(path, 41, *short, long).close()
+    pages = printed_pages(path)
+    assert len(pages) > 5
+    for number in range(40):
+        assert f"R-{number} ends" in _page_of(pages, f"R-{number}")
+    assert "L-1 ends" not in _page_of(pages, "L-1")
+    assert any("L-1 ends" in page for page in pages)
+
+
+@pytest.mark.parametrize("way", ["portrait", "landscape"])
+@pytest.mark.parametrize("columns", [1, 3, 8, 40])
+def test_the_tallest_row_that_stays_together_fits_on_a_page(
+    tmp_path: Path, way: Way, columns: int
+) -> None:
+    words = "mm " * ((TOGETHER - 1) * max(LETTERS // columns - EDGES, 1) // 3)
+    row = Row(tuple(cell(words) for _ in range(columns)))
+    assert row.is_short
+    table = Table(tuple(Column("", 1) for _ in range(columns)))
+    path = tmp_path / "t.pdf"
+    written(path, [Turn(way), Heading(1, "Titel"), table, row]).close()
+    assert printed(path).count("mm") == columns * words.count("mm")
 
 
 @pytest.mark.usefixtures("small_pieces")

@@ -73,6 +73,13 @@ def test_it_has_headings_a_repeated_head_and_lies_lengthwise(tmp_path: Path) -> 
     assert "PAGE" in document.sections[0].footer._element.xml
 
 
+def test_a_short_row_is_not_parted_and_a_long_one_may_be(tmp_path: Path) -> None:
+    document = written(tmp_path / "t.docx", "kurz", "lang " * 1000, count=2)
+    (table,) = document.tables
+    kept = [row._tr.trPr is not None and "cantSplit" in row._tr.trPr.xml for row in table.rows]
+    assert kept == [True, True, False]
+
+
 def test_hostile_texts_stay_words(tmp_path: Path) -> None:
     document = written(tmp_path / "t.docx", *HOSTILE, count=len(HOSTILE))
     cells = [row.cells[2] for table in document.tables for row in table.rows[1:]]

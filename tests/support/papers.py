@@ -91,10 +91,15 @@ def office(file: Path, target: str) -> Path:
 
 def printed(file: Path) -> str:
     """The words of a PDF in reading order, without hyphens and breaks that only setting made."""
+    return " ".join(printed_pages(file)).strip()
+
+
+def printed_pages(file: Path) -> list[str]:
+    """The same page by page; what stands outside a page is not in it."""
     program = shutil.which("pdftotext") or cannot_run("pdftotext is not installed.")
     done = subprocess.run([program, str(file), "-"], capture_output=True, timeout=60, check=True)
     text = done.stdout.decode().replace("\u200b", "").replace("\u00ad\n", "").replace("\u00ad", "")
-    return re.sub(r"\s+", " ", text)
+    return [re.sub(r"\s+", " ", page).strip() for page in text.removesuffix("\f").split("\f")]
 
 
 def elements(pdf: pikepdf.Pdf) -> Iterator[Any]:

@@ -99,7 +99,8 @@ class _Spelling:
         table: dict[str, Any] | None = None
         for number, block in enumerate(piece.blocks):
             if isinstance(block, Row) and table is not None:
-                table["rows"].append([self._cell(cell) for cell in block.cells])
+                whole = block.is_short
+                table["rows"].append([self._cell(cell, whole) for cell in block.cells])
                 continue
             if table is not None:
                 yield table
@@ -136,8 +137,8 @@ class _Spelling:
         found = {"level": entry.level, "text": self._text(entry.text), "page": entry.page}
         return {"kind": "entry", **found}
 
-    def _cell(self, lines: Sequence[Line]) -> dict[str, Any]:
-        return {"lines": [{"runs": self._runs(one)} for one in lines]}
+    def _cell(self, lines: Sequence[Line], whole: bool) -> dict[str, Any]:
+        return {"lines": [{"runs": self._runs(one)} for one in lines], "whole": whole}
 
     def _runs(self, words: Line) -> list[list[str]]:
         return [[self._text(run.text), run.mark] for run in words if run.text]

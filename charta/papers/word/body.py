@@ -105,7 +105,7 @@ class Body:
     def _written(self, block: Block) -> str:
         match block:
             case Row():
-                return self._row(block.cells)
+                return self._row(block)
             case Table():
                 return self._table_start(block.columns)
             case Heading():
@@ -156,10 +156,12 @@ class Body:
             f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>"
         )
 
-    def _row(self, cells: Sequence[Cell]) -> str:
-        if self._table is None or len(cells) != len(self._table):
+    def _row(self, row: Row) -> str:
+        if self._table is None or len(row.cells) != len(self._table):
             raise ValueError("A row belongs into a table of as many columns as it has cells.")
-        return f"<w:tr>{''.join(f'<w:tc>{_cell(lines)}</w:tc>' for lines in cells)}</w:tr>"
+        whole = "<w:trPr><w:cantSplit/></w:trPr>" if row.is_short else ""
+        inner = "".join(f"<w:tc>{_cell(lines)}</w:tc>" for lines in row.cells)
+        return f"<w:tr>{whole}{inner}</w:tr>"
 
     def _table_end(self) -> Iterator[str]:
         """A paragraph follows, so that two tables do not become one."""
