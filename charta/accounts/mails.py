@@ -126,7 +126,7 @@ def _words(event: Event) -> tuple[str, str]:
         ),
         Event.CODE_USED: (
             _("Ein Wiederherstellungscode wurde benutzt"),
-            _("Jemand hat sich eben mit einem Wiederherstellungscode angemeldet."),
+            _("Für Ihr Konto wurde eben einer Ihrer Wiederherstellungscodes benutzt."),
         ),
     }[event]
 

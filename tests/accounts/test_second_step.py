@@ -84,6 +84,22 @@ def test_a_recovery_code_works_once_and_is_told(
     assert "noch 9 Wiederherstellungscodes" in other.open(SECURITY).text
 
 
+def test_a_recovery_code_is_told_where_one_proves_to_be_oneself_again(
+    app: Flask, settings: Settings, visitor: Visitor, clock: StoppedClock, city: Cast
+) -> None:
+    enter(visitor)
+    code = set_up(visitor, app, settings, clock)[3]
+    told = len(mails(app))
+    page = visitor.open("/konto/noch-einmal/?next=/konto/anmeldungen/")
+    wrong = page.press("Mit Code bestätigen", code="aaaa-aaaa-aaaa-aaaa")
+    assert wrong.status == 422
+    assert len(mails(app)) == told
+    assert wrong.press("Mit Code bestätigen", code=code).path == "/konto/anmeldungen/"
+    [mail] = mails(app)[told:]
+    assert mail["to"] == CITIZEN
+    assert mail["subject"] == "Ein Wiederherstellungscode wurde benutzt"
+
+
 def test_new_recovery_codes_end_the_old(
     app: Flask, settings: Settings, visitor: Visitor, clock: StoppedClock, city: Cast
 ) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import secrets
 from datetime import datetime
-from enum import Enum, auto
 
 import pyotp
 from flask_babel import gettext as _
 from sqlalchemy import delete
 
-from charta.accounts import keys, queries
+from charta.accounts import keys, mails, queries
+from charta.accounts.mails import Event
 from charta.accounts.models import Authenticator, Person, RecoveryCode
 from charta.core.database import db
 from charta.core.errors import Invalid
@@ -24,11 +24,6 @@ HOW_MANY, PARTS, LETTERS_IN_PART = 10, 4, 4
 DIGITS, SECONDS = 6, 30
 
 
-class Used(Enum):
-    APP = auto()
-    RECOVERY = auto()
-
-
 def new_secret(settings: Settings) -> str:
     """A secret for an app, encrypted as it is kept."""
     return keys.encrypt(settings, PURPOSE, pyotp.random_base32())
@@ -39,15 +34,17 @@ def secret_of(settings: Settings, authenticator: Authenticator) -> str | None:
     return keys.decrypt(settings, PURPOSE, authenticator.secret)
 
 
-def use(now: datetime, settings: Settings, person: Person, typed: str) -> Used:
-    """Take a code that proves the second step; no code is taken twice. Raises Invalid."""
+def use(now: datetime, settings: Settings, person: Person, typed: str) -> None:
+    """Take a code that proves the second step; no code is taken twice, and of a recovery code the
+    person is told, whatever it was used for. Raises Invalid."""
     code = "".join(character for character in typed.casefold() if character.isalnum())
     authenticator = queries.authenticator(person.id)
     counts = authenticator is not None and authenticator.confirmed_at is not None
     if authenticator is not None and counts and use_of_app(now, settings, authenticator, code):
-        return Used.APP
+        return
     if len(code) == PARTS * LETTERS_IN_PART and _use_recovery(person, code):
-        return Used.RECOVERY
+        mails.tell(person, Event.CODE_USED)
+        return
     raise Invalid(
         _("Dieser Code gilt nicht oder nicht mehr. Nehmen Sie den nächsten aus Ihrer App."), "code"
     )

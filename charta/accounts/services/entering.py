@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 from sqlalchemy import update
 
 from charta.accounts import mails, queries, rules, sessions
-from charta.accounts.mails import Event
 from charta.accounts.models import Person, SignIn
 from charta.accounts.services import codes
 from charta.accounts.services.links import living_link, new_link
@@ -78,8 +77,7 @@ def confirm_second_step(
 ) -> sessions.Visitor:
     """Open a session for somebody who has proven the first step, by a code of their app or one of
     their recovery codes. Raises Invalid for another code."""
-    if codes.use(now, settings, person, code) is codes.Used.RECOVERY:
-        mails.tell(person, Event.CODE_USED)
+    codes.use(now, settings, person, code)
     return sessions.open_session(person, now, settings, browser)
 
 
