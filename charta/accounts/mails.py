@@ -8,6 +8,7 @@ from typing import Any
 from flask import current_app
 from flask_babel import gettext as _
 
+from charta.accounts import guests
 from charta.accounts.models import Person
 from charta.core import mail
 
@@ -27,9 +28,12 @@ class Event(StrEnum):
 
 
 def confirm(person: Person, token: str, next_path: str | None) -> None:
-    """Ask to confirm the address; ``next_path`` is where the person was when they signed up."""
+    """Ask to confirm the address; ``next_path`` is where the person was when they signed up. A
+    guest, who keeps the name they proved once, is told so: they may have typed another."""
     link = mail.link("accounts.confirm", token=token, next=next_path)
-    _send("confirm", person.email, _("Bitte bestätigen Sie Ihre Adresse"), link=link, person=person)
+    known_as = person.name if guests.is_guest(person) else None
+    subject = _("Bitte bestätigen Sie Ihre Adresse")
+    _send("confirm", person.email, subject, link=link, known_as=known_as)
 
 
 def already_there(person: Person) -> None:

@@ -35,9 +35,17 @@ def sign_up(name: str = "Fremder Name") -> None:
         services.sign_up(START, email=ADDRESS, name=name, password_hash=password_hash())
 
 
-def subjects() -> list[str]:
+def sent() -> list[dict[str, str]]:
     rows = db.session.scalars(select(OutboxMessage).order_by(OutboxMessage.id))
-    return [row.payload["subject"] for row in rows]
+    return [row.payload for row in rows]
+
+
+def subjects() -> list[str]:
+    return [mail["subject"] for mail in sent()]
+
+
+def bodies() -> list[str]:
+    return [mail["body"] for mail in sent()]
 
 
 def test_a_guest_is_welcomed_once_and_has_no_account() -> None:
@@ -68,6 +76,18 @@ def test_signing_up_works_as_for_anybody() -> None:
     assert subjects() == ["Bitte bestätigen Sie Ihre Adresse"]
     assert db.session.scalars(select(MailLink.person_id)).one() == person.id
     assert queries.person(person.id).confirmed_at is None
+
+
+def test_a_guest_is_told_which_name_the_account_keeps() -> None:
+    sign_up("Erster Versuch")
+    assert "ohne Konto" not in bodies()[-1]
+    welcome()
+    sign_up("Fremder Name")
+    assert "Gerda Gast" in bodies()[-1]
+    assert "Fremder Name" not in bodies()[-1]
+    with transaction():
+        services.send_confirmation_again(START, email=ADDRESS)
+    assert "Gerda Gast" in bodies()[-1]
 
 
 def test_a_guest_has_no_password_to_forget_and_nothing_to_confirm() -> None:

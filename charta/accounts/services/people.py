@@ -30,7 +30,8 @@ def sign_up(
 
     Somebody who signs up again before confirming replaces what they said before; older links
     then lead nowhere, so that a link always confirms the newest password. A guest keeps the name
-    under which the public has read them until they can prove to be themselves. Raises Invalid.
+    under which the public has read them until they can prove to be themselves; the mail says so.
+    Raises Invalid.
     """
     email = rules.normal_address(email)
     person = queries.person_by_email(email)
