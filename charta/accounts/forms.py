@@ -86,7 +86,3 @@ class PasskeyForm(PasskeyNameForm):
     """A new passkey: what it is called, and what a script has made of it."""
 
     credential = HiddenField()
-
-
-class ButtonForm(Form):
-    """Nothing but a button."""

@@ -73,10 +73,6 @@ class SecondStepForm(Form):
     )
 
 
-class ButtonForm(Form):
-    """Nothing but a button."""
-
-
 class MoveForm(Form):
     direction = Radio(_l("Richtung"), choices=[("up", _l("nach oben")), ("down", _l("nach unten"))])
 

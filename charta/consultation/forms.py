@@ -13,6 +13,7 @@ from charta.consultation import rules
 from charta.consultation.placement_words import CHOICES
 from charta.core.forms import (
     BooleanField,
+    ButtonForm,
     Choice,
     Choices,
     Day,
@@ -25,7 +26,7 @@ from charta.core.forms import (
     WholeNumber,
     number_or_none,
 )
-from charta.drafting.forms import Base, ButtonForm, RevisionForm
+from charta.drafting.forms import Base, RevisionForm
 from charta.text.markdown import MAX_LENGTH
 
 UUID = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"

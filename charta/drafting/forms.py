@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms.widgets import HiddenInput
 
-from charta.core.errors import Invalid
 from charta.core.forms import (
+    ButtonForm,
     Choice,
     Choices,
     Form,
@@ -89,15 +88,6 @@ class MoveForm(PlaceForm):
     """Where a clause goes: into which section, to which place."""
 
     section = Choice(_l("Abschnitt"), coerce=number_or_none)
-
-
-class ButtonForm(Form):
-    """A button that stands alone: there is nothing to correct."""
-
-    def check(self) -> None:
-        """Raise Invalid when what came cannot have been sent by the button."""
-        if not self.validate():
-            raise Invalid(_("Bitte benutzen Sie die Schaltflächen der Seite."))
 
 
 class ShiftForm(ButtonForm):

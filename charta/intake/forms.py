@@ -68,10 +68,6 @@ class SplitForm(Form):
         return [span for span in spans if span is not None]
 
 
-class ButtonForm(Form):
-    """A form with nothing but its button."""
-
-
 class UploadForm(Form):
     """A table of Eingaben."""
 

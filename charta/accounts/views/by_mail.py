@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from charta.accounts import queries, rules, services, sessions, visiting
 from charta.accounts.blueprint import blueprint
-from charta.accounts.forms import AddressForm, ButtonForm
+from charta.accounts.forms import AddressForm
 from charta.accounts.models import MailLink
 from charta.accounts.views.arriving import arrive
 from charta.accounts.views.mailing import send_within_limits
@@ -15,6 +15,7 @@ from charta.core.access import allow, anyone
 from charta.core.clock import now
 from charta.core.database import transaction
 from charta.core.errors import Conflict, Invalid, NotFound
+from charta.core.forms import ButtonForm
 
 
 @blueprint.route("/anmelden/per-mail/", methods=["GET", "POST"])

@@ -9,12 +9,13 @@ from flask_login import current_user
 
 from charta.accounts import queries, services, throttling, visiting
 from charta.accounts.blueprint import blueprint
-from charta.accounts.forms import ButtonForm, MoveForm
+from charta.accounts.forms import MoveForm
 from charta.accounts.freshness import fresh
 from charta.core.access import allow, anyone, current_actor, signed_in
 from charta.core.clock import now
 from charta.core.database import transaction
 from charta.core.errors import Conflict, NotFound
+from charta.core.forms import ButtonForm
 from charta.core.notices import notice
 from charta.core.posting import carry_out
 

@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 from charta.accounts import challenges, queries, rules, services, sessions, visiting
 from charta.accounts.blueprint import blueprint
 from charta.accounts.forms import (
-    ButtonForm,
     CredentialForm,
     OptionsForm,
     PasskeyForm,
@@ -24,6 +23,7 @@ from charta.core.access import allow, anyone, current_actor, signed_in
 from charta.core.clock import now
 from charta.core.database import transaction
 from charta.core.errors import Invalid, NotAllowed
+from charta.core.forms import ButtonForm
 from charta.core.notices import notice
 from charta.core.posting import carry_out
 
@@ -126,8 +126,7 @@ def passkey_name(number: int) -> ResponseReturnValue:
 @fresh
 def passkey_remove(number: int) -> ResponseReturnValue:
     """Forget a passkey."""
-    if not ButtonForm().validate_on_submit():
-        raise Invalid(_("Bitte benutzen Sie die Schaltflächen der Seite."))
+    ButtonForm().check()
     with transaction():
         services.remove_passkey(current_actor(), now(), number)
     notice(_("Der Passkey ist entfernt."))

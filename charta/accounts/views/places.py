@@ -9,11 +9,10 @@ from flask_babel import ngettext
 
 from charta.accounts import queries, services, visiting
 from charta.accounts.blueprint import blueprint
-from charta.accounts.forms import ButtonForm
 from charta.core.access import allow, current_actor, signed_in
 from charta.core.clock import now
 from charta.core.database import transaction
-from charta.core.errors import Invalid
+from charta.core.forms import ButtonForm
 from charta.core.notices import notice
 
 
@@ -35,7 +34,7 @@ def sign_ins() -> ResponseReturnValue:
 @allow(signed_in)
 def sign_in_end(number: int) -> ResponseReturnValue:
     """Sign one other browser out."""
-    _pressed()
+    ButtonForm().check()
     with transaction():
         services.end_sign_in(current_actor(), now(), number)
     notice(_("Dieses Gerät ist abgemeldet."))
@@ -46,7 +45,7 @@ def sign_in_end(number: int) -> ResponseReturnValue:
 @allow(signed_in)
 def sign_ins_end() -> ResponseReturnValue:
     """Sign all other browsers out."""
-    _pressed()
+    ButtonForm().check()
     with transaction():
         ended = services.end_other_sign_ins(current_actor(), now(), visiting.visitor())
     notice(
@@ -55,8 +54,3 @@ def sign_ins_end() -> ResponseReturnValue:
         else _("Sie waren sonst nirgends angemeldet."),
     )
     return redirect(url_for("accounts.sign_ins"), code=303)
-
-
-def _pressed() -> None:
-    if not ButtonForm().validate_on_submit():
-        raise Invalid(_("Bitte benutzen Sie die Schaltflächen der Seite."))

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from charta.accounts import challenges, queries, services, throttling, visiting
 from charta.accounts.blueprint import blueprint
-from charta.accounts.forms import ButtonForm, CodeForm, PasskeyForm, PasskeyNameForm
+from charta.accounts.forms import CodeForm, PasskeyForm, PasskeyNameForm
 from charta.accounts.freshness import fresh
 from charta.accounts.models import Authenticator, Person
 from charta.accounts.services import codes
@@ -19,6 +19,7 @@ from charta.core.access import allow, current_actor, signed_in
 from charta.core.clock import now
 from charta.core.database import transaction
 from charta.core.errors import CharterError, Invalid, TooMany
+from charta.core.forms import ButtonForm
 from charta.core.notices import notice
 
 
@@ -57,7 +58,7 @@ def security_page(
 @fresh
 def authenticator_begin() -> ResponseReturnValue:
     """Make a secret for an app; the next page shows it."""
-    _pressed()
+    ButtonForm().check()
     with transaction():
         services.begin_authenticator(current_actor(), now(), visiting.settings())
     return redirect(url_for("accounts.authenticator"), code=303)
@@ -122,7 +123,7 @@ def _secret(person: Person, waiting: Authenticator) -> dict[str, str]:
 @allow(signed_in)
 @fresh
 def authenticator_remove() -> ResponseReturnValue:
-    _pressed()
+    ButtonForm().check()
     with transaction():
         services.remove_authenticator(current_actor(), now())
     notice(_("Die App ist entfernt."))
@@ -134,7 +135,7 @@ def authenticator_remove() -> ResponseReturnValue:
 @fresh
 def second_step_on() -> ResponseReturnValue:
     """Ask for a second step from now on; the page that follows shows the recovery codes, once."""
-    _pressed()
+    ButtonForm().check()
     with transaction():
         made = services.switch_on(current_actor(), now(), sign_in_id=visiting.visitor().sign_in_id)
     return _show_codes(made) if made else redirect(url_for("accounts.security"), code=303)
@@ -144,7 +145,7 @@ def second_step_on() -> ResponseReturnValue:
 @allow(signed_in)
 @fresh
 def second_step_off() -> ResponseReturnValue:
-    _pressed()
+    ButtonForm().check()
     with transaction():
         services.switch_off(current_actor(), now())
     notice(_("Die Anmeldung in zwei Schritten ist ausgeschaltet."))
@@ -156,7 +157,7 @@ def second_step_off() -> ResponseReturnValue:
 @fresh
 def recovery_codes() -> ResponseReturnValue:
     """Ten new codes in place of the old."""
-    _pressed()
+    ButtonForm().check()
     with transaction():
         made = services.new_recovery_codes(current_actor(), now())
     return _show_codes(made)
@@ -166,11 +167,6 @@ def _show_codes(made: list[str]) -> ResponseReturnValue:
     """The one page that follows a form without a detour: the codes are kept nowhere from which
     another page could read them."""
     return render_template("accounts/recovery_codes.html", codes=made)
-
-
-def _pressed() -> None:
-    if not ButtonForm().validate_on_submit():
-        raise Invalid(_("Bitte benutzen Sie die Schaltflächen der Seite."))
 
 
 def _myself() -> Person:

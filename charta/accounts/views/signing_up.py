@@ -8,12 +8,13 @@ from flask_babel import gettext as _
 
 from charta.accounts import passwords, queries, rules, services
 from charta.accounts.blueprint import blueprint
-from charta.accounts.forms import AddressForm, ButtonForm, SignUpForm
+from charta.accounts.forms import AddressForm, SignUpForm
 from charta.accounts.views.mailing import send_within_limits
 from charta.core.access import allow, anyone, current_actor
 from charta.core.clock import now
 from charta.core.database import transaction
 from charta.core.errors import Conflict, Invalid, NotFound
+from charta.core.forms import ButtonForm
 from charta.core.notices import notice
 
 

@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 
 from charta.charters import queries, services
 from charta.charters.blueprint import SETTINGS, blueprint
-from charta.charters.forms import ButtonForm, MoveForm, NameForm, ThemeForm
+from charta.charters.forms import MoveForm, NameForm, ThemeForm
 from charta.charters.models import Charter, Department, StakeholderGroup, Theme
 from charta.charters.policies import is_admin
 from charta.charters.services.lists import Listed
@@ -20,6 +20,7 @@ from charta.core.access import allow, current_actor
 from charta.core.clock import now
 from charta.core.database import transaction
 from charta.core.errors import Invalid
+from charta.core.forms import ButtonForm
 from charta.core.notices import notice
 from charta.core.posting import carry_out
 

@@ -11,7 +11,7 @@ from charta.accounts.freshness import fresh
 from charta.accounts.rules import normal_address
 from charta.charters import queries, services, words
 from charta.charters.blueprint import SETTINGS, blueprint
-from charta.charters.forms import ButtonForm, MemberForm
+from charta.charters.forms import MemberForm
 from charta.charters.models import Charter, Membership
 from charta.charters.policies import is_admin
 from charta.core.access import allow, current_actor
@@ -19,6 +19,7 @@ from charta.core.actors import Role
 from charta.core.clock import now
 from charta.core.database import transaction
 from charta.core.errors import Invalid
+from charta.core.forms import ButtonForm
 from charta.core.notices import notice
 from charta.core.posting import carry_out
 

@@ -6,7 +6,7 @@ that come twice, so that what is read is what the person saw.
 
 from wtforms import BooleanField, HiddenField
 
-from charta.core.forms.base import Form
+from charta.core.forms.base import ButtonForm, Form
 from charta.core.forms.choices import (
     Choice,
     Choices,
@@ -30,6 +30,7 @@ from charta.core.forms.validators import Pattern
 
 __all__ = [
     "BooleanField",
+    "ButtonForm",
     "Choice",
     "Choices",
     "Day",

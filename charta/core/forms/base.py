@@ -48,3 +48,12 @@ class Form(FlaskForm):  # type: ignore[misc]
             self[error.field].errors = [*self[error.field].errors, error.message]
         else:
             self.form_errors.append(error.message)
+
+
+class ButtonForm(Form):
+    """A button that stands alone: there is nothing to correct."""
+
+    def check(self) -> None:
+        """Raise Invalid when what came cannot have been sent by the button."""
+        if not self.validate():
+            raise Invalid(_("Bitte benutzen Sie die Schaltflächen der Seite."))

@@ -14,10 +14,9 @@ from charta.charters.models import Charter
 from charta.core import clock
 from charta.core.access import allow, current_actor
 from charta.core.database import transaction
-from charta.core.forms import clean_text, number_or_none
+from charta.core.forms import ButtonForm, clean_text, number_or_none
 from charta.core.notices import notice
 from charta.drafting import queries, services
-from charta.drafting.forms import ButtonForm
 from charta.drafting.policies import may_draft, may_read_draft
 from charta.drafting.queries.fates import State
 from charta.drafting.views.blueprint import blueprint

@@ -10,10 +10,11 @@ from charta.charters.models import Charter
 from charta.core import clock
 from charta.core.access import allow, current_actor
 from charta.core.database import transaction
+from charta.core.forms import ButtonForm
 from charta.core.notices import notice
 from charta.core.posting import carry_out
 from charta.drafting import queries, services
-from charta.drafting.forms import ButtonForm, WithdrawForm
+from charta.drafting.forms import WithdrawForm
 from charta.drafting.models import Document
 from charta.drafting.policies import may_draft
 from charta.drafting.services.revisions import check_not_withdrawn

@@ -15,11 +15,12 @@ from charta.core.access import allow, current_actor
 from charta.core.clock import now
 from charta.core.database import db
 from charta.core.errors import NotFound
+from charta.core.forms import ButtonForm
 from charta.core.notices import notice
 from charta.core.posting import OK, carry_out
 from charta.drafting.models import Document
 from charta.intake import queries, rules, services, stretches
-from charta.intake.forms import ButtonForm, SplitForm, documents
+from charta.intake.forms import SplitForm, documents
 from charta.intake.models import Intake
 from charta.intake.policies import enters
 from charta.intake.views.blueprint import DESK, ONE, blueprint, number_asked

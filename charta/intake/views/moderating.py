@@ -11,10 +11,11 @@ from charta.charters.policies import is_admin
 from charta.core.access import allow, current_actor
 from charta.core.clock import now
 from charta.core.errors import NotFound
+from charta.core.forms import ButtonForm
 from charta.core.notices import notice
 from charta.core.posting import OK, carry_out
 from charta.intake import queries, services
-from charta.intake.forms import ButtonForm, GuestsForm, RefusalForm
+from charta.intake.forms import GuestsForm, RefusalForm
 from charta.intake.models import HeldComment
 from charta.intake.policies import enters
 from charta.intake.views.blueprint import DESK, NUMBER, blueprint, number_asked

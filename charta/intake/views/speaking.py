@@ -24,11 +24,12 @@ from charta.core.access import allow, anyone, current_actor
 from charta.core.clock import now
 from charta.core.database import transaction
 from charta.core.errors import CharterError, Conflict, Invalid, NotFound
+from charta.core.forms import ButtonForm
 from charta.core.i18n import chosen_language
 from charta.core.notices import notice
 from charta.core.posting import OK, REFUSED, carry_out
 from charta.intake import queries, rules, services, writing
-from charta.intake.forms import ButtonForm, GuestForm
+from charta.intake.forms import GuestForm
 from charta.intake.models import HeldComment
 from charta.intake.rules import Mode
 from charta.intake.views.blueprint import NUMBER, blueprint

@@ -12,9 +12,9 @@ from charta.core.access import allow, current_actor
 from charta.core.clock import now
 from charta.core.database import transaction
 from charta.core.errors import Invalid, NotFound
+from charta.core.forms import ButtonForm
 from charta.core.notices import notice
 from charta.core.posting import carry_out
-from charta.drafting.forms import ButtonForm
 from charta.weighing import placeholders, queries, services
 from charta.weighing.forms import TextModuleForm
 from charta.weighing.models import TextModule
