@@ -11,6 +11,7 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.exceptions import SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from charta.core.access import READING
 from charta.core.errors import NotAllowed
 from config import Settings
 
@@ -43,7 +44,6 @@ HEADERS = {
     "X-Frame-Options": "DENY",
 }
 
-READING = frozenset({"GET", "HEAD", "OPTIONS"})
 OURS = frozenset({"same-origin", "none"})
 """Where a browser may say that a form was sent from: this site, or its own address bar. Not a
 neighbour under the same domain ("same-site"): what runs there is none of ours."""

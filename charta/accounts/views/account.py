@@ -97,5 +97,4 @@ def _page(
         password_form=password_form,
         overview=overview(current_actor()),
     )
-    wrong = TooMany.status if isinstance(refused, TooMany) else Invalid.status
-    return answer(page, wrong if name_form.errors or password_form.errors else 200, refused)
+    return answer(page, refused, wrong=bool(name_form.errors or password_form.errors))

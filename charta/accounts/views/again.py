@@ -82,8 +82,7 @@ def _prove(
         passkey_form=CredentialForm(formdata=None),
         has_passkeys=bool(queries.passkeys(person.id)),
     )
-    status = TooMany.status if isinstance(refused, TooMany) else Invalid.status
-    return answer(page, status if request.method == "POST" else 200, refused)
+    return answer(page, refused, wrong=request.method == "POST")
 
 
 def _by_password(person: Person, form: AgainForm) -> None:

@@ -19,15 +19,14 @@ def begin(kind: throttling.Kind, email: str | None) -> int:
         return throttling.begin(now(), kind, visiting.origin(email or ""))
 
 
-def reject(form: Form, error: CharterError) -> int:
-    """Show the reason in the form; the status to answer with."""
+def reject(form: Form, error: CharterError) -> None:
+    """Show the reason in the form."""
     form.reject(error if isinstance(error, Invalid) else Invalid(error.message))
-    return TooMany.status if isinstance(error, TooMany) else Invalid.status
 
 
-def answer(page: str, status: int, error: CharterError | None) -> ResponseReturnValue:
-    """The page with its form; after one attempt too many it says when the next may come."""
-    response = make_response(page, status)
+def answer(page: str, error: CharterError | None, *, wrong: bool) -> ResponseReturnValue:
+    """The page with its form, which may be ``wrong`` by itself; after one attempt too many it
+    says when the next may come."""
     if isinstance(error, TooMany):
-        response.headers["Retry-After"] = str(error.seconds)
-    return response
+        return make_response(page, error.status, {"Retry-After": str(error.seconds)})
+    return make_response(page, Invalid.status if wrong or error is not None else 200)

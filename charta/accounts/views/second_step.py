@@ -85,5 +85,4 @@ def _page(
         passkey_form=CredentialForm(formdata=None),
         has_passkeys=bool(queries.passkeys(person.id)),
     )
-    status = TooMany.status if isinstance(refused, TooMany) else Invalid.status
-    return answer(page, status if form.errors or refused else 200, refused)
+    return answer(page, refused, wrong=bool(form.errors))

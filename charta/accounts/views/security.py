@@ -86,8 +86,7 @@ def authenticator() -> ResponseReturnValue:
             notice(_("Ihre App ist eingerichtet."))
             return redirect(url_for("accounts.security"), code=303)
     page = render_template("accounts/authenticator.html", form=form, **_secret(person, waiting))
-    status = TooMany.status if isinstance(refused, TooMany) else Invalid.status
-    return answer(page, status if form.errors else 200, refused)
+    return answer(page, refused, wrong=bool(form.errors))
 
 
 def _confirm(person: Person, code: str) -> list[str]:

@@ -64,8 +64,7 @@ def sign_in_page(
         passkey_form=CredentialForm(formdata=None),
         passkeys_possible=challenges.site(visiting.settings()).possible,
     )
-    status = TooMany.status if isinstance(refused, TooMany) else Invalid.status
-    return answer(page, status if form.errors else 200, refused)
+    return answer(page, refused, wrong=bool(form.errors))
 
 
 def _enter(email: str, password: str) -> tuple[Person, sessions.Visitor | None]:
