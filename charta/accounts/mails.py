@@ -22,7 +22,8 @@ class Event(StrEnum):
     PASSKEY_REMOVED = "passkey_removed"
     STEPS_ON = "steps_on"
     STEPS_OFF = "steps_off"
-    APP = "app"
+    APP_ADDED = "app_added"
+    APP_REMOVED = "app_removed"
     CODES = "codes"
     CODE_USED = "code_used"
 
@@ -120,9 +121,13 @@ def _words(event: Event) -> tuple[str, str]:
             _("Anmeldung in zwei Schritten ist ausgeschaltet"),
             _("Ihr Konto verlangt beim Anmelden keinen zweiten Schritt mehr."),
         ),
-        Event.APP: (
-            _("Ihre Code-App wurde geändert"),
-            _("Die App, deren Codes Sie anmelden, wurde eben eingerichtet oder entfernt."),
+        Event.APP_ADDED: (
+            _("Eine Code-App für Ihr Konto"),
+            _("Für Ihr Konto wurde eben eine App eingerichtet, deren Codes beim Anmelden gelten."),
+        ),
+        Event.APP_REMOVED: (
+            _("Ihre Code-App wurde entfernt"),
+            _("Die Code-App Ihres Kontos wurde eben entfernt. Ihre Codes gelten nicht mehr."),
         ),
         Event.CODES: (
             _("Neue Wiederherstellungscodes"),

@@ -59,7 +59,10 @@ def test_with_an_app_a_password_is_not_enough(  # noqa: PLR0917
     assert len(set(shown)) == 10
     assert second_visitor.client.get(ACCOUNT).status_code == 303, "had taken one step only"
     assert actions(app) == ["person.authenticator_added", "person.second_step_on"]
-    assert [mail["to"] for mail in mails(app)] == [CITIZEN, CITIZEN]
+    assert [(mail["to"], mail["subject"]) for mail in mails(app)] == [
+        (CITIZEN, "Eine Code-App für Ihr Konto"),
+        (CITIZEN, "Anmeldung in zwei Schritten ist eingeschaltet"),
+    ]
     page = first_step(second_visitor)
     assert second_visitor.client.get(ACCOUNT).status_code == 303
     wrong = page.press("Anmelden", code="000000")
@@ -131,6 +134,10 @@ def test_without_the_app_the_second_step_ends(
     page = visitor.open(SECURITY).press("App entfernen")
     assert "App entfernen" not in page.text
     assert actions(app)[-2:] == ["person.authenticator_removed", "person.second_step_off"]
+    assert [mail["subject"] for mail in mails(app)][-2:] == [
+        "Ihre Code-App wurde entfernt",
+        "Anmeldung in zwei Schritten ist ausgeschaltet",
+    ]
     enter(Visitor(app.test_client()))
 
 

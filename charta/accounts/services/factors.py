@@ -47,7 +47,7 @@ def confirm_authenticator(
     found.confirmed_at = now
     db.session.flush()
     record(actor, now, "person.authenticator_added", person, None)
-    mails.tell(person, Event.APP)
+    mails.tell(person, Event.APP_ADDED)
     return _on(actor, now, person, sign_in_id)
 
 
@@ -62,7 +62,7 @@ def remove_authenticator(actor: Actor, now: datetime) -> None:
     db.session.flush()
     if counted:
         record(actor, now, "person.authenticator_removed", person, None)
-        mails.tell(person, Event.APP)
+        mails.tell(person, Event.APP_REMOVED)
         off_without_factors(actor, now, person)
 
 
