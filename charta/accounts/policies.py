@@ -8,3 +8,8 @@ from charta.core.actors import Actor, Role
 def may_create_people(actor: Actor) -> bool:
     """Only whoever administers the whole installation."""
     return actor.has(Role.ADMIN, None)
+
+
+def may_take_second_steps(actor: Actor) -> bool:
+    """Only whoever administers the whole installation."""
+    return actor.has(Role.ADMIN, None)

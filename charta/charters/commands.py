@@ -88,6 +88,24 @@ def create_person(email: str, name: str, admin: bool, password_stdin: bool) -> N
     click.echo(f"Angelegt: {person.email}")
 
 
+@people.command("take-second-step")
+@click.argument("email")
+def take_second_step(email: str) -> None:
+    """Let somebody who has lost app, passkeys and recovery codes sign in by their password alone.
+
+    Make sure first that it is them who ask. They are told by mail.
+    """
+    try:
+        with transaction():
+            person = accounts.person_by_email(normal_address(email))
+            if person is None:
+                raise Invalid(f"Zu {email} gibt es kein Konto.")
+            accounts_services.take_second_step(OPERATOR, now(), person)
+    except CharterError as error:
+        raise click.ClickException(error.message) from error
+    click.echo(f"Ohne zweiten Schritt: {person.email}")
+
+
 def _line(option: str, words: str) -> str:
     """One readable line of at most 80 characters; raises Invalid."""
     cleaned = clean_text(words) or ""

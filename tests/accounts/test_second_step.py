@@ -6,12 +6,14 @@ import pyotp
 import pytest
 from flask import Flask
 
+from charta.accounts import queries, services
 from charta.accounts.models import Authenticator
 from charta.accounts.services import codes
-from charta.core.database import db
+from charta.core.database import db, transaction
+from charta.core.errors import NotAllowed
 from config import Settings
 from tests.accounts.test_signing_in import CITIZEN, SIGN_IN, enter, sessions
-from tests.support.accounts import StoppedClock, actions, mails
+from tests.support.accounts import NOON, StoppedClock, actions, mails
 from tests.support.cast import PASSWORD, Cast
 from tests.support.visitor import Visit, Visitor
 
@@ -139,6 +141,35 @@ def test_without_the_app_the_second_step_ends(
         "Anmeldung in zwei Schritten ist ausgeschaltet",
     ]
     enter(Visitor(app.test_client()))
+
+
+def test_who_has_lost_everything_is_helped_by_whoever_runs_the_installation(
+    app: Flask, settings: Settings, visitor: Visitor, clock: StoppedClock, city: Cast
+) -> None:
+    enter(visitor)
+    set_up(visitor, app, settings, clock)
+    lost = Visitor(app.test_client())
+    assert "Wenden Sie sich an die Verwaltung" in first_step(lost).text
+    result = app.test_cli_runner().invoke(args=["people", "take-second-step", CITIZEN.upper()])
+    assert (result.exit_code, result.output) == (0, f"Ohne zweiten Schritt: {CITIZEN}\n")
+    assert visitor.client.get(ACCOUNT).status_code == 303
+    assert actions(app)[-1] == "person.second_step_off"
+    assert mails(app)[-1]["subject"] == "Anmeldung in zwei Schritten ist ausgeschaltet"
+    enter(lost)
+    assert lost.open(SECURITY).has_button("Code-App einrichten")
+
+
+@pytest.mark.parametrize("email", [CITIZEN, "niemand@example.org", "kaputt"])
+def test_there_is_nothing_to_take_from_others(app: Flask, city: Cast, email: str) -> None:
+    result = app.test_cli_runner().invoke(args=["people", "take-second-step", email])
+    assert result.exit_code == 1
+    assert result.output.startswith("Error: ")
+    assert actions(app) == []
+
+
+def test_nobody_takes_the_second_step_of_others(app: Flask, city: Cast) -> None:
+    with app.app_context(), pytest.raises(NotAllowed), transaction():
+        services.take_second_step(city.admin, NOON, queries.person(city.citizen.person_id or 0))
 
 
 def test_a_wrong_first_code_sets_up_nothing(visitor: Visitor, app: Flask, city: Cast) -> None:

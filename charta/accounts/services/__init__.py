@@ -14,6 +14,7 @@ from charta.accounts.services.factors import (
     remove_authenticator,
     switch_off,
     switch_on,
+    take_second_step,
 )
 from charta.accounts.services.moving import ask_to_move, move
 from charta.accounts.services.passkeys import (
@@ -61,5 +62,6 @@ __all__ = [
     "sign_up",
     "switch_off",
     "switch_on",
+    "take_second_step",
     "use_passkey",
 ]

@@ -7,14 +7,14 @@ from datetime import datetime
 from flask_babel import gettext as _
 from sqlalchemy import delete
 
-from charta.accounts import mails, queries, sessions
+from charta.accounts import mails, policies, queries, sessions
 from charta.accounts.mails import Event
-from charta.accounts.models import Authenticator, Person, RecoveryCode
+from charta.accounts.models import Authenticator, Passkey, Person, RecoveryCode
 from charta.accounts.services import codes
 from charta.accounts.services.selves import myself
 from charta.core.actors import Actor
 from charta.core.database import db
-from charta.core.errors import Conflict, Invalid
+from charta.core.errors import Conflict, Invalid, NotAllowed
 from charta.journal.services import record
 from config import Settings
 
@@ -80,6 +80,20 @@ def switch_off(actor: Actor, now: datetime) -> None:
     person = myself(actor)
     if person.second_step_since is not None:
         _off(actor, now, person)
+
+
+def take_second_step(actor: Actor, now: datetime, person: Person) -> None:
+    """Open the account of somebody who has lost everything their second step can be taken with:
+    app and passkeys count no more, and all browsers are signed out. Raises NotAllowed, and
+    Conflict while the second step is off."""
+    if not policies.may_take_second_steps(actor):
+        raise NotAllowed
+    if person.second_step_since is None:
+        raise Conflict(_("Dieses Konto verlangt keinen zweiten Schritt."))
+    for factor in (Authenticator, Passkey):
+        db.session.execute(delete(factor).where(factor.person_id == person.id))
+    sessions.close_all_sessions(person.id)
+    _off(actor, now, person)
 
 
 def new_recovery_codes(actor: Actor, now: datetime) -> list[str]:
