@@ -20,6 +20,7 @@ from charta.core.database import db, transaction
 from charta.core.errors import Invalid
 from tests.e2e.people import Somebody
 from tests.support.accounts import actions, mails
+from tests.support.axe import axe
 from tests.support.browser import Browse
 from tests.support.cast import Cast
 from tests.support.hashing import quick_hashing
@@ -97,13 +98,16 @@ def test_a_passkey_is_the_second_step_and_fresh_proof(
     with_device(page)
     carla = signed_in(page)
     add_passkey(carla, "Schlüssel")
+    assert axe(page) == []
     press(page, "Zweiten Schritt einschalten", "Ihre Wiederherstellungscodes")
     carla.go("/konto/")
     page.get_by_role("button", name="Abmelden").first.click()
     carla.sign_in(CITIZEN)
     expect(page.locator("h1")).to_have_text("Zweiter Schritt")
+    assert axe(page) == []
     press(page, "Mit Passkey bestätigen", "Mein Konto")
     carla.go("/konto/noch-einmal/?next=/konto/anmeldungen/")
+    assert axe(page) == []
     press(page, "Mit Passkey bestätigen", "Wo Sie angemeldet sind")
 
 

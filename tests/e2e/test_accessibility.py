@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from typing import Literal
 
+import pyotp
 import pytest
 from flask import Flask
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
+from charta.accounts.models import Authenticator, Person
+from charta.accounts.rules import DEMONSTRATION_DOMAIN
+from charta.accounts.services import codes
+from charta.core.database import db, transaction
+from config import Settings
+from tests.e2e.people import Somebody
+from tests.support.accounts import mailed_path
 from tests.support.axe import axe
 from tests.support.browser import Browse
-from tests.support.demonstration import database_url, enter, today  # noqa: F401
+from tests.support.demonstration import TODAY, database_url, enter, today  # noqa: F401
 
 pytestmark = pytest.mark.one_engine
 
@@ -135,6 +143,9 @@ PERSONAL = {
 }
 Scheme = Literal["light", "dark"]
 VISITS = [("", PUBLIC), *PERSONAL.items()]
+LOOKS: list[tuple[Scheme, int]] = [("light", 1280), ("dark", 320)]
+CARLA = "carla@example.org"
+"""Outside the demonstration nobody signs in to an account of its people."""
 
 
 def lend_session(app: Flask, page: Page, key: str) -> None:
@@ -150,7 +161,7 @@ def lend_session(app: Flask, page: Page, key: str) -> None:
 
 
 @pytest.mark.parametrize(("key", "paths"), VISITS, ids=[key or "public" for key, _ in VISITS])
-@pytest.mark.parametrize("look", [("light", 1280), ("dark", 320)], ids=["wide", "narrow and dark"])
+@pytest.mark.parametrize("look", LOOKS, ids=["wide", "narrow and dark"])
 def test_every_page_is_for_everybody(
     app: Flask, browse: Browse, key: str, paths: tuple[str, ...], look: tuple[Scheme, int]
 ) -> None:
@@ -164,6 +175,54 @@ def test_every_page_is_for_everybody(
         if page.evaluate("document.documentElement.scrollWidth") > width:
             found.append(f"{path} must be scrolled sideways")
     assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=["wide", "narrow and dark"])
+def test_pages_on_the_way_into_an_account_are_for_everybody(
+    app: Flask, settings: Settings, browse: Browse, look: tuple[Scheme, int]
+) -> None:
+    """What no address alone leads to: setting up an app, its codes, the second step, a mailed
+    link."""
+    scheme, width = look
+    page = browse(colour_scheme=scheme, width=width)
+    lend_session(app, page, "carla")
+    with app.app_context(), transaction():
+        person = db.session.query(Person).filter_by(email=f"carla@{DEMONSTRATION_DOMAIN}").one()
+        person.email = CARLA
+    carla = Somebody(page)
+    found: list[str] = []
+
+    def arrived(heading: str) -> None:
+        expect(page.locator("h1")).to_have_text(heading)
+        found.extend(f"{heading}: {line}" for line in axe(page))
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            found.append(f"{heading} must be scrolled sideways")
+
+    carla.go("/konto/sicherheit/").press("Code-App einrichten")
+    arrived("Code-App einrichten")
+    carla.fill("Code", "000").press("App bestätigen")
+    arrived("Code-App einrichten")
+    carla.fill("Code", code_of_app(app, settings)).press("App bestätigen")
+    arrived("Ihre Wiederherstellungscodes")
+    carla.go("/konto/sicherheit/")
+    arrived("Sicherheit Ihres Kontos")
+    page.context.clear_cookies()
+    carla.go("/konto/anmelden/per-mail/").fill("E-Mail-Adresse", CARLA).press("Link schicken")
+    arrived("Bitte sehen Sie in Ihr Postfach")
+    carla.go(mailed_path(app))
+    arrived("Anmelden")
+    carla.press("Jetzt anmelden")
+    arrived("Zweiter Schritt")
+    carla.fill("Code", "000").press("Anmelden")
+    arrived("Zweiter Schritt")
+    assert not found, "\n".join(found)
+
+
+def code_of_app(app: Flask, settings: Settings) -> str:
+    with app.app_context():
+        secret = codes.secret_of(settings, db.session.query(Authenticator).one())
+    assert secret is not None
+    return pyotp.TOTP(secret).at(TODAY)
 
 
 def test_letters_twice_as_large_need_no_scrolling_sideways(browse: Browse) -> None:
