@@ -5,11 +5,29 @@ from __future__ import annotations
 from flask import Flask
 
 from charta import create_app
-from charta.core.rights import as_markdown
+from charta.core.rights import as_markdown, rights
 from config import Settings
 from tools.places import ROOT
 
 BEGIN, END = "<!-- rights: begin -->\n", "<!-- rights: end -->"
+BEGIN_OF_TIMES, END_OF_TIMES = "<!-- times: begin -->\n", "<!-- times: end -->"
+
+BEFORE, DURING, AFTER = TIMES = ("before", "during", "after")
+ALWAYS = frozenset(TIMES)
+IN_A_ROUND = {
+    "consultation.document": {DURING},
+    "consultation.passage": {DURING},
+    "consultation.suggest": {DURING},
+    "consultation.comment": {DURING},
+    "consultation.reopen": {DURING, AFTER},
+    "intake.guest": {DURING},
+    "intake.confirm": {DURING, AFTER},
+    "site.receipt_differs": {DURING, AFTER},
+    "site.mark_read": ALWAYS,
+}
+"""What people outside the administration write in a charter, and in which of a round's times. What
+was said in time may be confirmed after it, and an answer may be contradicted whenever it comes."""
+
 DOCUMENT = ROOT / "SECURITY.md"
 
 
@@ -18,12 +36,26 @@ def application() -> Flask:
     return create_app(Settings.from_environment({"CHARTA_ENVIRONMENT": "testing"}))
 
 
-def written(document: str, table: str) -> str:
+def times_as_markdown(app: Flask) -> str:
+    """The table of times as it stands in ``SECURITY.md``."""
+    lines = [f"| address | {' | '.join(TIMES)} |", f"| --- |{' --- |' * len(TIMES)}"]
+    for right in rights(app):
+        if right.writes and right.endpoint in IN_A_ROUND:
+            times = IN_A_ROUND[right.endpoint]
+            marks = " | ".join("●" if time in times else "" for time in TIMES)
+            lines.append(f"| `{right.address}` | {marks} |")
+    return "\n".join(lines) + "\n"
+
+
+def written(document: str, table: str, begin: str = BEGIN, end: str = END) -> str:
     """``document`` with ``table`` between its two marks."""
-    before, rest = document.split(BEGIN)
-    _old, after = rest.split(END)
-    return f"{before}{BEGIN}\n{table}\n{END}{after}"
+    before, rest = document.split(begin)
+    _old, after = rest.split(end)
+    return f"{before}{begin}\n{table}\n{end}{after}"
 
 
 if __name__ == "__main__":
-    DOCUMENT.write_text(written(DOCUMENT.read_text(), as_markdown(application())))
+    built = application()
+    document = written(DOCUMENT.read_text(), as_markdown(built))
+    times = times_as_markdown(built)
+    DOCUMENT.write_text(written(document, times, BEGIN_OF_TIMES, END_OF_TIMES))

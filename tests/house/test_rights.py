@@ -1,45 +1,83 @@
 """The table of rights in ``SECURITY.md`` is the whole truth, and the site keeps to it.
 
 Each page and method is asked by one person of every role, by one who holds all roles in another
-charter, and by nobody. The expectations come from the table, never from the guard that is tested.
+charter, and by nobody; what people write in a round is sent before, during and after it. The
+expectations come from the tables, never from what is tested.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import func, select
 
 from charta.charters.models import Membership
+from charta.consultation.views import posting
 from charta.core.actors import Actor, Role
 from charta.core.database import db, transaction
 from charta.core.rights import Right, as_markdown, rights, roles
+from charta.intake import writing
+from charta.journal.models import JournalEntry
+from charta.receipts.queries import codes
+from charta.releases.models import Reading
 from tests.house.test_bad_input import GOOD, OTHERWISE
 from tests.support.cast import START, Cast, a_city, a_person, sign_in
+from tests.support.consultation import CLOSES, a_comment, a_round, an_answer
+from tests.support.consultation import DURING as MIDST
+from tests.support.drafting import a_clause
+from tests.support.intake import a_held, allow_guests, the_token
 from tests.support.visitor import Visitor
-from tools.rights import BEGIN, DOCUMENT, END
+from tools.rights import (
+    AFTER,
+    BEFORE,
+    BEGIN,
+    BEGIN_OF_TIMES,
+    DOCUMENT,
+    DURING,
+    END,
+    END_OF_TIMES,
+    IN_A_ROUND,
+    TIMES,
+    times_as_markdown,
+)
 
 pytestmark = pytest.mark.one_engine
 
 
-def the_table() -> dict[tuple[str, str], set[str]]:
+def between(begin: str, end: str) -> str:
+    return DOCUMENT.read_text().split(begin)[1].split(end)[0].strip()
+
+
+def marked(table: str, *, words: int) -> dict[tuple[str, ...], set[str]]:
+    """A table of the document: by the words a line begins with, under which heads it has marks."""
+    head, _line, *rows = [
+        [cell.strip(" `") for cell in row.removeprefix("|")[:-1].split("|")]
+        for row in table.splitlines()
+    ]
+    return {
+        tuple(row[:words]): {
+            name for name, mark in zip(head[words:], row[words:], strict=True) if mark == "●"
+        }
+        for row in rows
+    }
+
+
+def the_table() -> dict[tuple[str, ...], set[str]]:
     """What the document says: by address and use, who may."""
-    head, _line, *rows = DOCUMENT.read_text().split(BEGIN)[1].split(END)[0].strip().splitlines()
-    names = [cell.strip() for cell in head.strip("|").split("|")][2:]
-    found = {}
-    for row in rows:
-        address, use, *marks = [cell.strip() for cell in row.removeprefix("|")[:-1].split("|")]
-        allowed = {name for name, mark in zip(names, marks, strict=True) if mark == "●"}
-        found[address.strip("`"), use] = allowed
-    return found
+    return marked(between(BEGIN, END), words=2)
 
 
 def test_the_document_is_up_to_date(app: Flask) -> None:
     """``make rights`` writes it."""
-    table = DOCUMENT.read_text().split(BEGIN)[1].split(END)[0]
-    assert table.strip() == as_markdown(app).strip()
+    assert between(BEGIN, END) == as_markdown(app).strip()
+    assert between(BEGIN_OF_TIMES, END_OF_TIMES) == times_as_markdown(app).strip()
 
 
 def test_no_page_is_missing(app: Flask) -> None:
@@ -125,9 +163,10 @@ def _grant(person_id: int, charter_id: int | None, role: Role, department_id: in
     db.session.flush()
 
 
-def path_of(right: Right) -> str:
+def path_of(right: Right, places: Mapping[str, str] | None = None) -> str:
     """The address in Stralsund; what stands at it need not exist, rights are asked first."""
-    values = {**GOOD, **OTHERWISE.get(right.endpoint, {}), "charter": "stralsund"}
+    usual = OTHERWISE.get(right.endpoint, {}) if places is None else places
+    values = {**GOOD, **usual, "charter": "stralsund"}
     path = right.address
     while "<" in path:
         name = path[path.index("<") + 1 : path.index(">")]
@@ -155,6 +194,115 @@ def test_everybody_may_what_the_table_says_and_no_more(
             use = "write" if right.writes else "read"
             if is_refused(client, right, token) is (name in table[right.address, use]):
                 wrong.append(f"{name} {use} {right.address}")
+    assert wrong == []
+
+
+def written_outside(app: Flask) -> dict[str, Right]:
+    """What citizens, or guests, write in a charter, by endpoint."""
+    return {
+        right.endpoint: right
+        for right in rights(app)
+        if right.writes
+        and right.allowed["citizen"]
+        and right.address.startswith(("/<charter>/", "/beleg/<"))
+    }
+
+
+def test_each_way_to_write_has_its_times(app: Flask) -> None:
+    assert written_outside(app).keys() == IN_A_ROUND.keys()
+
+
+HOUR = timedelta(hours=1)
+MOMENTS = {BEFORE: START + HOUR, DURING: MIDST, AFTER: CLOSES + HOUR}
+WRITERS = {"nobody": {"intake.guest", "intake.confirm", "site.receipt_differs"}}
+WRITERS["citizen"] = IN_A_ROUND.keys() - {"intake.guest"}
+"""Who writes in which way; whoever is signed in does not speak as a guest."""
+
+
+@dataclass
+class Scene:
+    """A round at one of its times, with what was said and answered in it so far."""
+
+    city: Cast
+    token: str = "x"
+    code: str = GOOD["code"]
+
+    def places(self) -> dict[str, dict[str, str]]:
+        """Where addresses differ from the usual: Carla's second comment is answered."""
+        return {
+            "consultation.reopen": {"number": "2"},
+            "intake.confirm": {"token": self.token},
+            "site.receipt_differs": {"code": self.code},
+        }
+
+
+@pytest.fixture
+def scene(app: Flask, time: str) -> Scene:
+    app.extensions["charta.clock"] = lambda: MOMENTS[time]
+    with app.app_context():
+        found = Scene(a_city())
+        clause = a_clause(found.city)
+        opened = a_round(found.city)
+        allow_guests(found.city, "confirmed", now=START)
+        if time != BEFORE:
+            said = [a_comment(found.city, opened, clause) for _number in range(3)]
+            an_answer(found.city, said[1:])
+            found.code = codes("comments", [said[2].id])[said[2].id]
+            a_held(opened, clause, now=MOMENTS[time] - 2 * HOUR)
+    if time != BEFORE:
+        found.token = the_token(app)
+    return found
+
+
+def fields(app: Flask, endpoint: str, at: datetime) -> dict[str, str]:
+    """What the form at an endpoint sends when it is filled in."""
+    if endpoint in {"intake.confirm", "site.mark_read"}:
+        return {}
+    said = {"source": "Bitte mit Geländer."}
+    if endpoint in {"consultation.reopen", "site.receipt_differs"}:
+        return said
+    said["submission"] = str(uuid4())
+    if endpoint == "consultation.suggest":
+        said |= {"wording": "Anders.", "seen": posting.digest("Anders.")}
+    if endpoint == "intake.guest":
+        with app.app_context():
+            began = writing.begun(at - timedelta(minutes=1))
+        said |= {"name": "Gitta Gast", "email": "gitta@gast.example", "began": began}
+    return said
+
+
+def traces(app: Flask) -> int:
+    """How much has been written: by the journal, and marks of reading, which it does not tell."""
+    with app.app_context():
+        return sum(
+            db.session.scalar(select(func.count()).select_from(table)) or 0
+            for table in (JournalEntry, Reading)
+        )
+
+
+@pytest.mark.parametrize("time", TIMES)
+@pytest.mark.parametrize("name", WRITERS)
+def test_citizens_write_in_time_and_at_no_other(
+    app: Flask, scene: Scene, name: str, time: str
+) -> None:
+    table = marked(between(BEGIN_OF_TIMES, END_OF_TIMES), words=1)
+    client = app.test_client()
+    if name == "citizen":
+        sign_in(client, scene.city.citizen)
+    token, wrong = Visitor(client).token(), []
+    for endpoint, right in written_outside(app).items():
+        path = path_of(right, scene.places().get(endpoint, {}))
+        if endpoint == "consultation.passage":
+            path += "?von=0&bis=9"
+        before = traces(app)
+        values = {"csrf_token": token, **fields(app, endpoint, MOMENTS[time])}
+        answer = client.post(path, data=values)
+        did = (answer.status_code == 303, traces(app) > before)
+        may = endpoint in WRITERS[name] and time in table[right.address,]
+        if did != (may, may) and endpoint != "intake.guest":
+            wrong.append(f"{answer.status} {name} {time} {right.address}")
+        if endpoint == "intake.guest" and did[1] is not may:
+            wrong.append(f"{answer.status} {name} {time} {right.address}")
     assert wrong == []
 
 
