@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from flask_babel import format_decimal
 from flask_babel import gettext as _
 
 from charta.papers.blocks import (
@@ -124,7 +125,7 @@ def _facts(head: Head, resolution: Resolution) -> Iterator[str]:
 def _counts(counts: Iterable[Count]) -> Iterator[Block]:
     yield Table((Column(str(_("Was")), 4), Column(str(_("Anzahl")), 1)))
     for count in counts:
-        yield Row((cell(count.label), cell(f"{count.number:,}".replace(",", "."))))
+        yield Row((cell(count.label), cell(format_decimal(count.number))))
 
 
 def _charter(text: Iterable[Wording]) -> Iterator[Block]:
@@ -139,15 +140,11 @@ def _weighing(head: Head, rows: Iterable[WeighingRow]) -> Iterator[Block]:
 
 
 def _feasibility(verdicts: Iterable[Judged]) -> Iterator[Block]:
-    yield Table(
-        (
-            Column(str(_("Klausel")), 3),
-            Column(str(_("Fachamt")), 2),
-            Column(str(_("Urteil")), 2),
-            Column(str(_("Begründung und Bedingungen")), 5),
-        )
-    )
+    nothing = True
     for one in verdicts:
+        if nothing:
+            yield _verdict_columns()
+        nothing = False
         old = str(_("(zu einer älteren Version)")) if one.outdated else ""
         yield Row(
             (
@@ -157,6 +154,19 @@ def _feasibility(verdicts: Iterable[Judged]) -> Iterator[Block]:
                 cell(one.reason, one.conditions),
             )
         )
+    if nothing:
+        yield Paragraph(line(str(_("Noch hat kein Fachamt ein Urteil freigegeben."))))
+
+
+def _verdict_columns() -> Table:
+    return Table(
+        (
+            Column(str(_("Klausel")), 3),
+            Column(str(_("Fachamt")), 2),
+            Column(str(_("Urteil")), 2),
+            Column(str(_("Begründung und Bedingungen")), 5),
+        )
+    )
 
 
 def _open(points: Iterable[str]) -> Iterator[Block]:

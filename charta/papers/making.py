@@ -18,6 +18,7 @@ from charta.consultation.rules import Disposition
 from charta.consultation.words import disposition
 from charta.core.clock import BERLIN
 from charta.core.database import db
+from charta.core.errors import Invalid
 from charta.papers import sheets, words
 from charta.papers.blocks import Blocks
 from charta.papers.council import council_pack
@@ -66,7 +67,8 @@ class Order:
 
 
 def make(order: Order, path: Path) -> None:
-    """Write the paper to ``path``. Raises Invalid for a template that cannot be filled."""
+    """Write the paper to ``path``. Raises Invalid for a template that cannot be filled, and for
+    letters while there is nothing to answer with."""
     makers = {
         Kind.WEIGHING: _weighing,
         Kind.SYNOPSIS: _synopsis,
@@ -177,6 +179,8 @@ def _some(keys: list[str]) -> str:
 def _letters(order: Order, path: Path) -> None:
     found = _round(order)
     ids = contributions.answered_ids(found)
+    if not ids:
+        raise Invalid(_("Noch ist kein Beitrag beantwortet; darum gibt es keine Schreiben."))
     content = order.template or default_template()
     people = contributions.recipients(found, ids, progress=partial(_told, order, len(ids)))
     writer = filling.write_files if order.paper.format == Format.ZIP else filling.write_one

@@ -42,7 +42,7 @@ FIELDS = (
     Field(_l("Schlüssel"), 10, lambda row: row.key),
     Field(_l("Art"), 14, lambda row: row.kind),
     Field(_l("Weg"), 12, lambda row: row.channel),
-    Field(_l("Eingang"), 11, lambda row: row.received_on),
+    Field(_l("Eingegangen"), 12, lambda row: row.received_on),
     Field(_l("Handlungsfeld"), 18, lambda row: row.theme),
     Field(_l("Klausel"), 10, lambda row: row.clause_key),
     Field(_l("Titel der Klausel"), 24, lambda row: row.clause_title),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from flask_babel import gettext as _
+from flask_babel import pgettext
 
 from charta.papers.blocks import (
     Block,
@@ -49,17 +50,21 @@ def privacy(head: Head) -> str:
 
 
 def by_clause(rows: Iterable[WeighingRow], level: int = 2) -> Iterator[Block]:
-    """A heading and a table for each clause."""
+    """A heading and a table for each clause; says so when there is none."""
+    nothing = True
     for clause, found in groupby(rows, key=lambda row: row.clause):
+        nothing = False
         yield Heading(level, clause or str(_("Ohne Klausel")))
         yield Table(columns())
         for row in found:
             yield Row((_origin(row), _about(row), _text(row.text), _answer(row), _today(row)))
+    if nothing:
+        yield Paragraph(line(str(_("Noch ist kein Beitrag eingegangen."))))
 
 
 def columns() -> tuple[Column, ...]:
     return (
-        Column(str(_("Beitrag")), 15),
+        Column(str(pgettext("Spalte", "Beitrag")), 15),
         Column(str(_("Stelle")), 15),
         Column(str(_("Wortlaut")), 28),
         Column(str(_("Abwägung")), 28),

@@ -111,7 +111,7 @@ def test_the_table_says_what_the_database_says(
         "Das prüfen wir.",
     )
     assert third["Entscheidung"] is None
-    assert str(first["Eingang"]) == f"{said[0].created_at:%Y-%m-%d} 00:00:00"
+    assert str(first["Eingegangen"]) == f"{said[0].created_at:%Y-%m-%d} 00:00:00"
     assert sheet["A2"].value.endswith(AFTER.strftime("%d.%m.%Y"))
 
 
@@ -163,7 +163,12 @@ def test_letters_go_to_those_who_have_answers(
 
 def test_english_papers_are_english(city: Cast, found: Round, said: list[Comment]) -> None:
     file = made(order(city, Kind.WEIGHING, Format.CSV, found, language="en"))
-    assert "Schlüssel" not in file.read_text("utf-8-sig").partition("\n")[0]
+    labels = file.read_text("utf-8-sig").partition("\n")[0].strip().split(";")
+    assert "Schlüssel" not in labels
+    assert len(labels) == len(set(labels))
+    assert labels[2:4] == ["Channel", "Received"]
+    text = printed(made(order(city, Kind.WEIGHING, Format.PDF, found, language="en")))
+    assert "Contribution Passage Wording Weighing Today" in text
 
 
 def test_reading_costs_as_much_for_many_as_for_few(
@@ -231,6 +236,21 @@ def test_a_template_that_cannot_be_filled_says_why(
     assert failed.state(clock.now()) is State.FAILED
     assert "{{x}}" in failed.failure
     assert list(background.folder().iterdir()) == []
+
+
+def test_papers_of_a_round_in_which_nobody_has_spoken_say_so(city: Cast, found: Round) -> None:
+    letters = order(city, Kind.LETTERS, Format.DOCX, found).id
+    outbox.deliver_due(clock.now())
+    failed = db.session.get_one(Paper, letters, populate_existing=True)
+    assert "Noch ist kein Beitrag beantwortet" in failed.failure
+    assert "Noch ist kein Beitrag eingegangen." in printed(
+        made(order(city, Kind.WEIGHING, Format.PDF, found))
+    )
+    a_release(city, now=AFTER)
+    text = printed(made(order(city, Kind.COUNCIL, Format.PDF, found)))
+    assert "Noch ist kein Beitrag eingegangen." in text
+    assert "Noch hat kein Fachamt ein Urteil freigegeben." in text
+    assert "Offene Punkte" in text
 
 
 def test_files_are_swept_after_a_week(city: Cast, found: Round, said: list[Comment]) -> None:
