@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from functools import partial
 
@@ -52,11 +51,6 @@ CHANNELS: Mapping[str, Channel] = {
     **dict.fromkeys(("vor ort", "persönlich", "mündlich", "room", "raum"), Channel.ROOM),
 }
 DATES = ("%d.%m.%Y", "%d.%m.%y", "%Y-%m-%d")
-
-SERIAL = re.compile(r"[3-6][0-9]{4}(?:,[0-9]+)?")
-EXCEL_BEGINS = date(1899, 12, 30)
-"""A workbook holds a day as a number of days; that it is one, only its styles say, which are not
-read."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +118,7 @@ def _candidate(row: Row, known: Known) -> Candidate:
         source=source,
         document_id=document_id,
         channel=_channel(row.channel),
-        received_on=_day(row.received, known.today),
+        received_on=_day(row.day, known.today),
         title=_line(row.title, rules.TITLE_LENGTH) or _subject(source),
         public_name=_line(row.public, rules.NAME_LENGTH),
         sender_name=_line(row.sender, rules.TITLE_LENGTH),
@@ -179,8 +173,6 @@ def _channel(words: str) -> Channel:
 def _day(words: str, today: date) -> date:
     if not words:
         raise Faulty(Reason.NO_DATE)
-    if SERIAL.fullmatch(words):
-        words = f"{EXCEL_BEGINS + timedelta(days=int(words[:5])):%d.%m.%Y}"
     for form in DATES:
         try:
             day = datetime.strptime(words.partition(" ")[0], form).date()  # noqa: DTZ007

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from flask_babel import gettext as _
 
@@ -11,6 +13,11 @@ from charta.sheets.headings import Headings
 
 MOST_ROWS = 500
 """Each becomes an Eingabe with its receipt and perhaps a comment, all in one transaction."""
+
+SERIAL = re.compile(r"[3-6][0-9]{4}(?:,[0-9]+)?")
+EXCEL_BEGINS = date(1899, 12, 30)
+"""A workbook holds a day as a number of days; that it is one, only its styles say, which are not
+read."""
 
 HEADINGS = Headings(
     {
@@ -37,6 +44,13 @@ class Row(reading.Row):
     public: str = ""
     email: str = ""
     title: str = ""
+
+    @property
+    def day(self) -> str:
+        """When it was received, as people write it."""
+        if SERIAL.fullmatch(self.received):
+            return f"{EXCEL_BEGINS + timedelta(days=int(self.received[:5])):%d.%m.%Y}"
+        return self.received
 
 
 Sheet = reading.Sheet[Row]
