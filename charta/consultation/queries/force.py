@@ -7,7 +7,7 @@ one voice: it has an answer when all its parts have one.
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, exists, or_
+from sqlalchemy import ColumnElement, and_, exists, or_, select, union
 from sqlalchemy.orm import aliased
 
 from charta.consultation.models import Answered, Comment, Part, Reopening
@@ -33,21 +33,23 @@ def voice() -> ColumnElement[bool]:
 
 def voice_here() -> ColumnElement[bool]:
     """The same among the comments on one text, where a part stands that was said elsewhere: of
-    an original and its parts on a text the first one counts."""
-    mine, other, said = aliased(Part), aliased(Part), aliased(Comment)
-    family = or_(
-        said.id == mine.original_id,
-        exists()
-        .where(other.comment_id == said.id, other.original_id == mine.original_id)
-        .correlate(said, mine),
+    an original and its parts on a text the first one counts. Most comments are no part, and for
+    them the rest is not asked."""
+    part, mine, sibling = aliased(Part), aliased(Part), aliased(Part)
+    said = aliased(Comment)
+    original = select(mine.original_id).where(mine.comment_id == Comment.id).correlate(Comment)
+    siblings = (
+        select(sibling.comment_id)
+        .join(mine, mine.original_id == sibling.original_id)
+        .where(mine.comment_id == Comment.id)
+        .correlate(Comment)
     )
     earlier = exists().where(
-        mine.comment_id == Comment.id,
         said.document_id == Comment.document_id,
         said.id < Comment.id,
-        family,
+        said.id.in_(union(original, siblings)),
     )
-    return ~earlier.correlate(Comment)
+    return or_(Comment.id.not_in(select(part.comment_id)), ~earlier.correlate(Comment))
 
 
 def has_answer() -> ColumnElement[bool]:
