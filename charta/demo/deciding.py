@@ -123,6 +123,22 @@ def answer(stage: Stage, said: Said, moment: datetime) -> None:
         )
 
 
+def correct(stage: Stage, said: Said, moment: datetime) -> None:
+    """Replace the answers that the file has a later one for."""
+    for given, written in said:
+        if "corrected" in given:
+            disposition, text = given["corrected"]
+            newest, *_earlier = queries.answers_to([written.id], now=moment)[written.id]
+            services.correct_answer(
+                stage.actor("freigabe"),
+                moment,
+                newest.response,
+                disposition=disposition,
+                source=text,
+                written_by=stage.actor("redaktion2").person_id,
+            )
+
+
 def publish(stage: Stage) -> Release:
     """The editor prepares the edition; the approver says why some ideas still wait, and publishes
     what the council decided."""

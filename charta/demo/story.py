@@ -47,6 +47,7 @@ def _first_consultation(stage: Stage) -> None:
     deciding.take_over(stage, said, berlin("2023-11-13T09:00"))
     drafting.revise(stage, "answers", berlin("2023-11-20T09:00"), editor="redaktion2")
     deciding.answer(stage, said, berlin("2023-12-04T09:00"))
+    deciding.correct(stage, said, berlin("2024-01-15T09:00"))
 
 
 def _edition(stage: Stage) -> None:

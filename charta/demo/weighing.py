@@ -1,5 +1,6 @@
 """What waits at the weighing desk: who says the same, a comment that is split, a department's
-advice, who sees to what, and answers that are being written."""
+advice, who sees to what, and answers that are being written. One answer for several is out, and
+somebody says that it misses theirs."""
 
 from __future__ import annotations
 
@@ -37,6 +38,7 @@ def weigh(stage: Stage, found: Round) -> None:
     _advise(stage, alike[0], content["advice"])
     _share(stage, found, alike)
     _write(stage, alike, content)
+    _answer_together(stage, found, content["together"], len(alike) + 1)
 
 
 def _comment(stage: Stage, found: Round, given: dict[str, Any], number: int) -> Comment:
@@ -102,6 +104,27 @@ def _write(stage: Stage, said: Sequence[Comment], content: dict[str, Any]) -> No
     services.save_draft(editor, moment, said[:3], words, finish=True)
     begun = services.Words(source=content["begun"])
     services.save_draft(stage.actor("redaktion2"), moment, said[3:4], begun)
+
+
+def _answer_together(stage: Stage, found: Round, given: dict[str, Any], number: int) -> None:
+    """Release one answer for several; the author of the last one says that it misses theirs."""
+    said = [
+        _comment(stage, found, {"by": by, "text": text, **given}, number + place)
+        for place, (by, text) in enumerate(given["said"])
+    ]
+    disposition, source = given["answer"]
+    consultation.answer(
+        stage.actor("freigabe"),
+        stage.days_ago(1, hour=18),
+        comments_by_numbers(found.charter_id, [comment.number for comment in said]),
+        disposition=disposition,
+        source=source,
+        written_by=stage.actor("redaktion").person_id,
+    )
+    by, _text = given["said"][-1]
+    consultation.reopen(
+        stage.actor(by), stage.days_ago(1, hour=20), said[-1], source=given["differs"]
+    )
 
 
 def _advised(stage: Stage, content: dict[str, Any]) -> int:

@@ -18,6 +18,8 @@ from charta.consultation.models import (
     Part,
     Passage,
     Placement,
+    Reopening,
+    Response,
     Round,
     Suggestion,
 )
@@ -49,10 +51,12 @@ def test_the_whole_chain_is_there(app: Flask) -> None:
         assert count(Promotion) >= 40
         assert count(Shelving) == 5
         assert count(Revision) >= 50
-        assert count(Comment) == 37
+        assert count(Comment) == 40
         assert (count(Part), count(Grouped), count(GroupProposal), count(Advice)) == (2, 3, 2, 1)
         assert count(Handling) == 5
-        assert count(Answered) == 19
+        assert count(Answered) == 23
+        corrected = select(func.count()).where(Response.replaces_id.is_not(None))
+        assert (db.session.scalar(corrected), count(Reopening)) == (1, 1)
         assert (count(Intake), count(Excerpt)) == (2, 3)
         assert (count(Passage), count(Suggestion), count(Adoption)) == (10, 4, 1)
         verdicts_on_places = set(db.session.scalars(select(Placement.verdict)))

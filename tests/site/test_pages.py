@@ -76,8 +76,8 @@ def test_the_home_page_says_what_is_open_and_until_when(reader: Visitor) -> None
     assert "Die Beteiligung endet am 11. Dezember 2026, 18:00 Uhr" in page.text
     assert "60 Ideen aus Veranstaltungen" in page.text
     assert "28 Klauseln" in page.text
-    assert "35 Stellungnahmen" in page.text
-    assert "19 davon beantwortet" in page.text
+    assert "38 Stellungnahmen" in page.text
+    assert "21 davon beantwortet" in page.text
 
 
 def test_the_charter_is_the_edition_not_the_newer_drafts(reader: Visitor) -> None:
