@@ -58,6 +58,7 @@ def test_a_guest_speaks_confirms_and_is_read(app: Flask, public: Visitor) -> Non
     public.open(TEXT).link("Ohne Konto schreiben")
     page = write(app, public).press(SEND, **SAID)
     assert page.heading == "Ihre Stellungnahme ist da"
+    assert "Ein Link ist an Ihre E-Mail-Adresse unterwegs." in page.text
     code = page.root.all("strong")[0].text
     assert "Mehr Bänke" in public.open(f"/beleg/{code}/").text
     assert comments(app) == 0
@@ -194,6 +195,8 @@ def test_somebody_reads_first(
     with app.app_context():
         allow_guests(setting.city, "moderated")
     sent = write(app, public, PASSAGE).press(SEND, **{**SAID, "email": ""})
+    assert "Jemand aus der Stadtverwaltung liest Ihren Text" in sent.text
+    assert "Haben Sie eine E-Mail-Adresse angegeben" in sent.text
     code = sent.root.all("strong")[0].text
     listed = facilitator.open(GUESTS)
     assert "sichere Radwege" in listed.text

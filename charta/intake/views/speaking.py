@@ -187,12 +187,17 @@ def _page(desk: Desk, form: GuestForm, outcome: Outcome) -> str:
 
 @blueprint.get("/beteiligung/ohne-konto/gesendet/")
 @allow(anyone)
-def sent(charter: Charter) -> ResponseReturnValue:  # noqa: ARG001 - of the address
+def sent(charter: Charter) -> ResponseReturnValue:
     """What happens next, in the same words for everybody, and the code of the receipt."""
     code = session.get(GIVEN)
     if code is None:
         return redirect(url_for("consultation.rounds"), code=303)
-    return render_template("intake/sent.html", code=code, days=rules.LINK_LASTS.days)
+    return render_template(
+        "intake/sent.html",
+        code=code,
+        mode=queries.guest_mode(charter.id),
+        days=rules.LINK_LASTS.days,
+    )
 
 
 @blueprint.route("/beteiligung/ohne-konto/<token>/", methods=["GET", "POST"])
