@@ -68,6 +68,12 @@ def test_what_is_answered_and_what_is_not(
     assert "nicht gehalten" in visitor.open(LEDGER).text
 
 
+def test_the_title_of_the_chart_is_read_once(said: list[Comment], visitor: Visitor) -> None:
+    page = visitor.open(LEDGER)
+    title = "Was aus den Beiträgen wurde, nach Handlungsfeld"
+    assert page.answer.text.count(title) == 1
+
+
 def test_an_answer_that_came_late_breaks_the_promise(
     app: Flask, city: Cast, said: list[Comment], visitor: Visitor
 ) -> None:
