@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
@@ -13,7 +13,7 @@ from charta.core.database import db
 from charta.intake.models import Intake
 from tests.intake.conftest import Setting
 from tests.support.cast import START, sign_in
-from tests.support.consultation import AFTER, a_comment
+from tests.support.consultation import AFTER, CLOSES, a_comment, a_round
 from tests.support.documents import a_docx
 from tests.support.intake import TEXT, a_held, allow_guests, an_excerpt, an_intake
 from tests.support.sheets import a_csv, an_xlsx
@@ -216,6 +216,20 @@ def test_a_long_text_is_split_page_by_page_with_few_statements(
     with counted(app) as statements:
         editor.open(DESK)
     assert len(statements) <= 8
+
+
+def test_a_table_for_any_round_is_found_from_the_list(
+    app: Flask, setting: Setting, editor: Visitor
+) -> None:
+    label = "Aus einer Tabelle übernehmen"
+    with app.app_context():
+        a_round(setting.city, title="Zweite Runde", closes_at=CLOSES + timedelta(days=1))
+    newest = editor.open(editor.open(DESK).link(label))
+    assert "Zweite Runde" in newest.root.of_class("c-tabs__link")[0].text
+    older = editor.open(newest.link(setting.round.title))
+    assert older.path == IMPORT
+    at(app, START)
+    assert label not in editor.open(DESK).text
 
 
 def test_the_preview_shows_days_as_people_write_them(

@@ -12,8 +12,7 @@ from flask_babel import gettext as _
 
 from charta.charters.models import Charter
 from charta.consultation.models import Round
-from charta.consultation.queries import contents, rounds
-from charta.consultation.rules import State
+from charta.consultation.queries import contents
 from charta.core.access import allow, current_actor
 from charta.core.clock import BERLIN, now
 from charta.core.database import db, transaction
@@ -28,7 +27,7 @@ from charta.intake.forms import DocumentForm, EntryForm, documents
 from charta.intake.models import Intake
 from charta.intake.policies import enters
 from charta.intake.services import EnteredBefore, Entry
-from charta.intake.views.blueprint import DESK, blueprint, number_asked
+from charta.intake.views.blueprint import DESK, begun_rounds, blueprint, number_asked
 from charta.receipts.queries import codes
 from charta.text.long import render_long
 
@@ -38,7 +37,7 @@ from charta.text.long import render_long
 def enter(charter: Charter) -> ResponseReturnValue:
     """Enter what came; contributions that are alike are shown before it is saved."""
     moment = now()
-    offered = _rounds(charter, moment)
+    offered = begun_rounds(charter.id, moment)
     if request.method != "POST":
         return _page(_fresh(offered, moment), offered), OK
     form = EntryForm()
@@ -58,12 +57,6 @@ def enter(charter: Charter) -> ResponseReturnValue:
         return _page(form, offered, lookalikes=alike), status
     _tell(entered)
     return redirect(url_for(".intake", number=entered.number), code=303)
-
-
-def _rounds(charter: Charter, moment: datetime) -> list[Round]:
-    """The rounds that have begun, the one that closes last first."""
-    found = rounds(charter.id, moment)
-    return [one.round for one in found if one.state is not State.BEFORE and one.readable]
 
 
 def _fresh(offered: Sequence[Round], moment: datetime) -> EntryForm:
@@ -150,7 +143,7 @@ def document(charter: Charter) -> ResponseReturnValue:
     if form.is_submitted():
         text = _read(form)
         if text is not None:
-            offered = _rounds(charter, moment)
+            offered = begun_rounds(charter.id, moment)
             entry = _fresh(offered, moment)
             entry.source.data = text
             entry.file_name.data = readable_name(form.file.data.filename)

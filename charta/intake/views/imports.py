@@ -22,7 +22,13 @@ from charta.intake.judging import judge
 from charta.intake.models import IntakeImport
 from charta.intake.policies import enters
 from charta.intake.sheets import MOST_ROWS, kept, read
-from charta.intake.views.blueprint import DESK, NUMBER, blueprint, number_asked
+from charta.intake.views.blueprint import (
+    DESK,
+    NUMBER,
+    begun_rounds,
+    blueprint,
+    number_asked,
+)
 from charta.intake.wording import explanation
 from charta.sheets import limits
 from charta.sheets.judging import State
@@ -44,7 +50,12 @@ def upload(charter: Charter, number: int) -> ResponseReturnValue:
         found = queries.round_by_number(charter.id, number)
     megabytes = limits.MOST_BYTES // (1024 * 1024)
     page = render_template(
-        "intake/upload.html", form=form, round=found, megabytes=megabytes, most_rows=MOST_ROWS
+        "intake/upload.html",
+        form=form,
+        round=found,
+        rounds=begun_rounds(charter.id, now()),
+        megabytes=megabytes,
+        most_rows=MOST_ROWS,
     )
     return page, status
 

@@ -23,7 +23,7 @@ from charta.intake import queries, rules, services, stretches
 from charta.intake.forms import SplitForm, documents
 from charta.intake.models import Intake
 from charta.intake.policies import enters
-from charta.intake.views.blueprint import DESK, ONE, blueprint, number_asked
+from charta.intake.views.blueprint import DESK, ONE, begun_rounds, blueprint, number_asked
 from charta.receipts.queries import codes
 
 PARAGRAPHS = 40
@@ -43,6 +43,7 @@ def index(charter: Charter) -> str:
         open_only=open_only,
         held=queries.count_waiting(charter.id),
         mode=queries.guest_mode(charter.id),
+        rounds=begun_rounds(charter.id, now()),
         is_late=rules.is_late,
         may_set=is_admin(current_actor(), charter),
     )
