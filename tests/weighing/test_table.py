@@ -82,6 +82,8 @@ FILTERS: list[tuple[str, str, str]] = [
     ("q", "Edda", "S-4"),
     ("q", "anwohnerverein", "E-1"),
     ("q", "Hafen", "I-2"),
+    ("q", "breite Radwege", "S-3"),
+    ("q", "SICHERE RADWEGE", "S-1 S-3"),
     ("q", "%", ""),
     ("q", "_", ""),
 ]

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
 
 from charta.accounts.models import Person
 from charta.charters.models import Theme
-from charta.consultation.models import Comment, Round, Suggestion
+from charta.consultation.models import Comment, Passage, Round, Suggestion
 from charta.consultation.queries.force import weighable
 from charta.core.database import db
 from charta.drafting.models import Document, Promotion
@@ -164,6 +164,11 @@ def _was_asked(department_id: int) -> ColumnElement[bool]:
 def _says(found: Round, words: str) -> Conditions:
     contains = spelt(words)
     yield contains(Comment.source)
+    yield Comment.id.in_(
+        select(Suggestion.comment_id)
+        .where(contains(Suggestion.wording))
+        .union_all(select(Passage.comment_id).where(contains(Passage.exact)))
+    )
     yield Comment.document_id.in_(
         select(Document.id).where(
             Document.charter_id == found.charter_id, Document.key == words.upper()
