@@ -94,7 +94,7 @@ def _page(sheet: Sheet, form: DraftForm, decision: DecisionForm, outcome: Outcom
         writes=consultation.may_answer_in(actor, comment.charter_id),
         releases=consultation.may_release_in(actor, comment.charter_id),
         drafted=_shown(sheet.draft),
-        own=any(consultation.is_own(actor, one) for one in sheet.covered),
+        own=[one for one in sheet.covered if consultation.is_own(actor, one)],
         beside=queries.neighbours(asking, view, comment),
         chosen=view.arguments(),
         back=to_list(comment, view),
