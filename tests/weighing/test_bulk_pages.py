@@ -117,6 +117,19 @@ class TestDoing:
             covered = select(Drafted.comment_id).where(Drafted.draft_id == draft.id)
             assert set(db.session.scalars(covered)) == {id_of(5), id_of(9)}
 
+    def test_more_can_be_said_for_all_on_a_page_of_its_own(
+        self, city: Cast, told: Round, visits: Visits
+    ) -> None:
+        way = "Mit Textbaustein, Version oder Fachamt"
+        page = chosen(visits, city, "antworten", 2, 5, 9)
+        several = page.visitor.open(page.link(way))
+        boxes = [box["value"] for box in several.root.all("input") if box["name"] == "comments"]
+        assert boxes == ["5", "9"]
+        assert several.has_button("Zur Freigabe geben")
+        for action in ("frist", "fragen"):
+            other = chosen(visits, city, action, 5, 9)
+            assert way not in other.text
+
     def test_a_department_is_asked(
         self, app: Flask, city: Cast, told: Round, visits: Visits
     ) -> None:

@@ -399,6 +399,20 @@ class TestRefusals:
         assert visitor.post(ANSWERS, **both_of).status_code == 403
         assert drafts(app) == []
 
+    def test_nor_together_with_others(
+        self, app: Flask, city: Cast, found: Round, clause: Document, visits: Visits
+    ) -> None:
+        with app.app_context():
+            own = a_comment(city, found, clause, author=city.editor)
+            other = a_comment(city, found, clause)
+            with transaction():
+                services.create_group(city.editor, DURING, found, [own, other], title="Alle")
+        page = visits(city.editor).open(f"{ANSWERS}{other.number}/")
+        assert "Diese Stellungnahme ist von Ihnen" not in page.text
+        assert "Diese Antwort gilt auch für eine Stellungnahme von Ihnen" in page.text
+        assert not page.has_button(FINISH)
+        assert visits(city.second_editor).open(page.path).has_button(FINISH)
+
     def test_the_wrong_person(self, app: Flask, city: Cast, visits: Visits) -> None:
         for who in WRONG:
             visitor = visits(city.actors[who])

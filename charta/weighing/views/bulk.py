@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from charta.charters.models import Charter
 from charta.charters.policies import is_editor
+from charta.consultation.rules import MOST_AT_ONCE
 from charta.core.access import allow
 from charta.core.database import transaction
 from charta.core.errors import Conflict, Invalid
@@ -49,6 +50,7 @@ def bulk(charter: Charter, number: int) -> ResponseReturnValue:
         changed=status == 409,
         title=ACTIONS[work.action],
         left_out=LEFT_OUT,
+        most_at_once=MOST_AT_ONCE,
         back=addresses(work.round)(work.view),
     )
     return page, status
