@@ -6,13 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from babel.dates import format_skeleton
 from flask import current_app
-from flask_babel import format_date, ngettext
+from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 
 from charta.consultation.models import Round
 from charta.consultation.words import disposition, moment
 from charta.core import mail
+from charta.core.clock import BERLIN
 from charta.core.i18n import speaking
 from charta.notifications.queries.addressees import Recipient
 from charta.notifications.queries.news import Answer, Changes, News
@@ -79,7 +81,8 @@ def _subject(places: Sequence[News]) -> str:
         title = rounds[0].title
         if news.opened:
             return str(_("Beteiligung eröffnet: %(title)s", title=title))
-        day = format_date(rounds[0].closes_at, "d. MMMM")
+        last = rounds[0].closes_at.astimezone(BERLIN)
+        day = format_skeleton("MMMMd", last, locale=get_locale())
         return str(_("Nur noch bis %(day)s: %(title)s", day=day, title=title))
     return str(_("Neues zu „%(charter)s“", charter=news.charter.name))
 

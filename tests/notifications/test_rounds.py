@@ -63,6 +63,14 @@ def test_who_asked_is_told_when_it_opens_and_before_it_closes(post: Post, city: 
     assert post.come(CLOSES) == []
 
 
+def test_in_english_the_day_is_written_as_in_english(post: Post, city: Cast) -> None:
+    wants(city.second_citizen, language="en", watched=(city.charter_id,))
+    a_round(city)
+    post.come(OPENS)
+    (reminded,) = post.come(REMINDS)
+    assert reminded["subject"].startswith("Only until 24 March:")
+
+
 def test_who_took_part_is_told_of_the_next_round(
     post: Post, city: Cast, clause: Document, found: Round
 ) -> None:
