@@ -46,7 +46,7 @@ def use(now: datetime, settings: Settings, person: Person, typed: str) -> None:
         mails.tell(person, Event.CODE_USED)
         return
     raise Invalid(
-        _("Dieser Code gilt nicht oder nicht mehr. Nehmen Sie den nächsten aus Ihrer App."), "code"
+        _("Dieser Code gilt nicht oder nicht mehr. Bitte nehmen Sie einen anderen."), "code"
     )
 
 
