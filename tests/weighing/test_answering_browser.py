@@ -166,6 +166,15 @@ def test_keys_are_listed_can_be_switched_off_and_leave_typing_alone(
     expect(page.get_by_role("heading", level=1)).to_have_text("S-1 beantworten")
 
 
+def test_what_decides_stays_in_sight_beside_the_words(
+    app: Flask, city: Cast, browse: Browse
+) -> None:
+    page = entered(app, browse(), city.editor, FIRST)
+    page.locator("#antwort").evaluate("section => section.scrollIntoView()")
+    for name in ("Zur Freigabe geben", "Entwurf speichern", "Vorschau"):
+        expect(page.get_by_role("button", name=name)).to_be_in_viewport(ratio=1)
+
+
 def test_the_list_is_searched_with_one_key(app: Flask, city: Cast, browse: Browse) -> None:
     page = entered(app, browse(), city.editor, FIRST)
     page.keyboard.press("/")
