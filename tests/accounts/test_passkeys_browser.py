@@ -14,7 +14,8 @@ from sqlalchemy import func, select
 from webauthn.helpers import base64url_to_bytes
 
 from charta.accounts import challenges, services
-from charta.accounts.models import SpentChallenge
+from charta.accounts.models import Person, SignIn, SpentChallenge
+from charta.accounts.rules import DEMONSTRATION_DOMAIN
 from charta.core.clock import now
 from charta.core.database import db, transaction
 from charta.core.errors import Invalid
@@ -109,6 +110,24 @@ def test_a_passkey_is_the_second_step_and_fresh_proof(
     carla.go("/konto/noch-einmal/?next=/konto/anmeldungen/")
     assert axe(page) == []
     press(page, "Mit Passkey bestätigen", "Wo Sie angemeldet sind")
+
+
+def test_a_passkey_of_the_demonstration_opens_nothing_elsewhere(
+    app: Flask, page: Page, city: Cast, quick_hashing: None
+) -> None:
+    """Everybody can sign in there, and so add one."""
+    with_device(page)
+    carla = signed_in(page)
+    add_passkey(carla, "Diensthandy")
+    page.get_by_role("button", name="Abmelden").first.click()
+    with app.app_context(), transaction():
+        db.session.get_one(Person, city.citizen.person_id).email = f"x@{DEMONSTRATION_DOMAIN}"
+    carla.go("/konto/anmelden/")
+    page.get_by_role("button", name="Mit Passkey anmelden").click()
+    carla.sees("gehört zur Demonstration")
+    expect(page.locator("h1")).to_have_text("Anmelden")
+    with app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(SignIn)) == 0
 
 
 def test_an_answer_is_good_once_and_for_its_challenge(

@@ -70,6 +70,8 @@ def sign_in_passkey() -> ResponseReturnValue:
                 verified=True,
             )
             person = queries.person(passkey.person_id)
+            if rules.is_out_of_place(person.email or "", demonstration=settings.demonstration):
+                raise Invalid(_("Dieser Passkey gehört zur Demonstration und gilt nur dort."))
             visitor = sessions.open_session(person, now(), settings, visiting.browser())
             sessions.close_session()
     except Invalid as error:
