@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 import pyotp
 import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
+from sqlalchemy import select
 
 from charta.accounts.models import Authenticator, Person
 from charta.accounts.rules import DEMONSTRATION_DOMAIN
 from charta.accounts.services import codes
+from charta.consultation.models import Comment
 from charta.core.database import db, transaction
+from charta.intake.models import Intake
+from charta.receipts import queries as receipts
+from charta.workshops.models import Idea
 from config import Settings
 from tests.e2e.people import Somebody
 from tests.support.accounts import mailed_path
@@ -47,6 +53,10 @@ PUBLIC = (
     "/stralsund/beteiligung/ohne-konto/nirgends/",
     "/stralsund/stellungnahmen/1/",
     "/stralsund/stellungnahmen/7/",
+    "/stralsund/antworten/21/",
+    "/stralsund/bilanz/",
+    "/stralsund/beteiligung/2/bilanz/",
+    "/beleg/",
     "/stralsund/veranstaltungen/",
     "/stralsund/veranstaltungen/1/",
     "/stralsund/ideen/4/",
@@ -168,6 +178,31 @@ def test_every_page_is_for_everybody(
     scheme, width = look
     page = browse(colour_scheme=scheme, width=width)
     lend_session(app, page, key)
+    assert_for_everybody(page, paths, width)
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=["wide", "narrow and dark"])
+def test_every_receipt_is_for_everybody(
+    app: Flask, browse: Browse, look: tuple[Scheme, int]
+) -> None:
+    """Of a corrected answer, of parts, of one that was reopened, of an idea and of a letter."""
+    scheme, width = look
+    with app.app_context():
+        found = (
+            *receipts.codes("comments", ids_of(Comment, (5, 35, 40))).values(),
+            *receipts.codes("ideas", ids_of(Idea, (1,))).values(),
+            *receipts.codes("intakes", ids_of(Intake, (1,))).values(),
+        )
+    paths = [f"/beleg/{code}/" for code in found]
+    assert len(paths) == 5
+    assert_for_everybody(browse(colour_scheme=scheme, width=width), paths, width)
+
+
+def ids_of(kind: type[Comment | Idea | Intake], numbers: Iterable[int]) -> Sequence[int]:
+    return db.session.scalars(select(kind.id).where(kind.number.in_(numbers))).all()
+
+
+def assert_for_everybody(page: Page, paths: Iterable[str], width: int) -> None:
     found: list[str] = []
     for path in paths:
         page.goto(path)
