@@ -66,14 +66,15 @@ def _events(
 ) -> Iterator[Event]:
     for workshop in gatherings:
         url = url_for("site.workshop", number=workshop.number)
-        yield Event(workshop.title, url, workshop.starts_at, workshop.ends_at, workshop.place)
+        yield Event(workshop.title, url, workshop.starts_at, workshop.ends_at, workshop.place, True)
     for item in rounds:
         url = url_for("consultation.round", number=item.number)
-        yield Event(item.title, url, item.opens_at, item.closes_at, _("Beteiligung"))
+        yield Event(item.title, url, item.opens_at, item.closes_at, _("Beteiligung"), True)
         if item.answer_by is not None:
             promised = datetime.combine(item.answer_by, time(18), tzinfo=BERLIN)
             yield Event(_("Bis hierher verspricht die Stadt ihre Antworten"), url, promised)
     for release in opened:
         if release.kind == "edition" and release.opening is not None:
             url = url_for("site.release", number=release.number)
-            yield Event(release.title, url, release.opening.opens_at, None, _("Veröffentlichung"))
+            opens_at = release.opening.opens_at
+            yield Event(release.title, url, opens_at, None, _("Veröffentlichung"), True)

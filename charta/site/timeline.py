@@ -19,6 +19,8 @@ class Event:
     begins: datetime
     ends: datetime | None = None
     text: str = ""
+    german: bool = False
+    """Whether the title is the city's, not ours."""
 
     def state(self, now: datetime) -> State:
         if now < self.begins:
@@ -35,6 +37,7 @@ class Step:
     moment: datetime
     state: State
     text: str
+    german: bool
 
     @property
     def until(self) -> bool:
@@ -45,7 +48,14 @@ class Step:
 def steps(events: Iterable[Event], now: datetime) -> list[Step]:
     """The events in the order they begin; an event under way shows when it ends."""
     return [
-        Step(event.title, event.url, _moment(event, now), event.state(now), event.text)
+        Step(
+            event.title,
+            event.url,
+            _moment(event, now),
+            event.state(now),
+            event.text,
+            event.german,
+        )
         for event in sorted(events, key=lambda event: event.begins)
     ]
 

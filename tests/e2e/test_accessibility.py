@@ -151,6 +151,24 @@ PERSONAL = {
         "/stralsund/schreibtisch/einstellungen/seiten/impressum/",
     ),
 }
+BROKEN_KEYS = """() => {
+  const found = [];
+  const texts = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const node = texts.currentNode;
+    if (node.parentElement.closest(".c-prose, .c-plain, blockquote, .c-hidden")) continue;
+    for (const match of node.data.matchAll(/(?<![-\\w])[A-Z]{1,4}-\\d+\\b/g)) {
+      const range = document.createRange();
+      range.setStart(node, match.index);
+      range.setEnd(node, match.index + match[0].length);
+      const lines = new Set([...range.getClientRects()].map((rect) => Math.round(rect.top)));
+      if (lines.size > 1) found.push(node.data.trim());
+    }
+  }
+  return found;
+}"""
+"""The texts of a page, but for what people have written, in which a key stands on two lines."""
+
 Scheme = Literal["light", "dark"]
 VISITS = [("", PUBLIC), *PERSONAL.items()]
 LOOKS: list[tuple[Scheme, int]] = [("light", 1280), ("dark", 320)]
@@ -258,6 +276,17 @@ def code_of_app(app: Flask, settings: Settings) -> str:
         secret = codes.secret_of(settings, db.session.query(Authenticator).one())
     assert secret is not None
     return pyotp.TOTP(secret).at(TODAY)
+
+
+def test_no_key_breaks_at_its_hyphen(browse: Browse) -> None:
+    page = browse()
+    found: list[str] = []
+    for path in PUBLIC:
+        page.goto(path)
+        for width in range(320, 400, 8):
+            page.set_viewport_size({"width": width, "height": 800})
+            found += [f"{path} {width} {words}" for words in page.evaluate(BROKEN_KEYS)]
+    assert not found, "\n".join(found)
 
 
 def test_letters_twice_as_large_need_no_scrolling_sideways(browse: Browse) -> None:

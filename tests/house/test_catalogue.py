@@ -17,10 +17,16 @@ from babel.messages.pofile import read_po
 from flask import Flask
 from flask_babel import get_translations
 
+from charta.core.database import transaction
+from charta.receipts.queries import codes
 from charta.text import limits
 from tests.support import cast
 from tests.support.cast import Cast, sign_in
+from tests.support.consultation import DURING, a_comment, a_round
+from tests.support.drafting import a_clause
+from tests.support.intake import a_held, allow_guests, an_intake
 from tests.support.visitor import Element, Visitor
+from tests.support.workshops import a_workshop, an_idea
 from tools.messages import LANGUAGES, catalogue, gather
 from tools.places import ROOT
 
@@ -81,6 +87,33 @@ PAGES = {
         "/stralsund/schreibtisch/einstellungen/seiten/",
     ),
 }
+
+
+NAMES = (
+    *("Beteiligung zum Entwurf", "Sichere Radwege", "Nachhaltige Mobilität", "Regionalkonferenz"),
+    *("Konsultationsfassung", "Anregungen zum Entwurf"),
+)
+"""What the city calls rounds, texts, themes, events, releases and letters in these tests."""
+
+NAMING = (
+    "/stralsund/",
+    "/stralsund/klauseln/MOB-1/",
+    "/stralsund/fassungen/",
+    "/stralsund/fassungen/1/",
+    "/stralsund/beteiligung/",
+    "/stralsund/beteiligung/1/",
+    "/stralsund/beteiligung/1/MOB-1/",
+    "/stralsund/beteiligung/1/MOB-1/stelle/?absatz=1",
+    "/stralsund/beteiligung/1/MOB-1/stelle/?von=0&bis=9",
+    "/stralsund/beteiligung/1/MOB-1/vorschlag/",
+    "/stralsund/beteiligung/1/MOB-1/ohne-konto/",
+    "/stralsund/beteiligung/1/bilanz/",
+    "/stralsund/bilanz/",
+    "/stralsund/stellungnahmen/1/",
+    "/stralsund/veranstaltungen/",
+    "/stralsund/veranstaltungen/1/",
+    "/stralsund/ideen/1/",
+)
 
 
 @pytest.fixture(scope="module")
@@ -184,6 +217,31 @@ def test_a_reader_of_english_meets_no_german_word_of_ours(
         assert page.root.all("html")[0]["lang"] == "en", path
         words = [words for words in _english(page.root, "") if GERMAN.search(_without_city(words))]
         assert not words, path
+
+
+def test_what_the_city_has_named_says_that_it_is_german(app: Flask, city: Cast) -> None:
+    """Within our English sentences, too; a screen reader would read it as English."""
+    app.extensions["charta.clock"] = lambda: DURING
+    with app.test_request_context():
+        clause = a_clause(city)
+        found = a_round(city)
+        comment = a_comment(city, found, clause, passage=(0, 9))
+        with transaction():
+            idea = an_idea(city, a_workshop(city, opened=True), "Mehr Bänke")
+        allow_guests(city, "confirmed")
+        held = a_held(found, clause)
+        letter = an_intake(city, found)
+        receipts = [
+            f"/beleg/{code}/"
+            for subject in (comment, idea, held, letter)
+            for code in codes(subject.__tablename__, [subject.id]).values()
+        ]
+    visitor = Visitor(app.test_client())
+    for path in (*NAMING, *receipts):
+        page = visitor.open(path + ("&" if "?" in path else "?") + "sprache=en")
+        words = [*_english(page.root.all("main")[0], "en")]
+        assert not [one for one in words if any(name in one for name in NAMES)], path
+    assert len(receipts) == 4
 
 
 def _english(element: Element, language: str) -> Iterator[str]:
