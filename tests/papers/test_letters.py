@@ -11,13 +11,15 @@ from typing import Any
 
 import docx
 import pytest
+from docx.enum.section import WD_SECTION
+from docx.oxml.ns import qn
 
 from charta.core.errors import Invalid
 from charta.papers.letters import opening, template
 from charta.papers.letters.default import default_template
 from charta.papers.letters.filling import write_files, write_one
 from charta.papers.letters.words import KNOWN, Recipient
-from tests.support.papers import HEAD, HOSTILE, ROW, office, printed
+from tests.support.papers import HEAD, HOSTILE, ROW, office, printed, printed_pages
 
 pytestmark = [pytest.mark.usefixtures("app_context"), pytest.mark.one_engine]
 
@@ -87,11 +89,34 @@ def test_one_file_with_all_letters(tmp_path: Path) -> None:
         "Guten Tag Carla Bürgerin,",
         "Guten Tag Curt <Bürger> & Söhne,",
     ]
-    assert document.element.body.xml.count('w:type="page"') == 1
+    assert len(document.sections) == 2
     assert document.sections[0].header.paragraphs[0].text == "Hansestadt Stralsund"
     shown = printed(office(path, "pdf"))
     assert '=HYPERLINK("https://x.example";"klick")' in shown
     assert shown.index("Carla Bürgerin") < shown.index("Curt <Bürger>")
+
+
+def test_each_letter_of_a_file_has_the_letterhead_of_a_first_page(tmp_path: Path) -> None:
+    document = docx.Document()
+    section = document.sections[0]
+    section.start_type = WD_SECTION.CONTINUOUS
+    section.different_first_page_header_footer = True
+    section.first_page_header.paragraphs[0].text = "Briefkopf {{stadt}}"
+    section.header.paragraphs[0].text = "Folgeseite"
+    for text in ("{{name}}", *["Zeile"] * 40, "Ende"):
+        document.add_paragraph(text)
+    path = tmp_path / "briefe.docx"
+    write_one(HEAD, template.read(saved(document)), TWO, path)
+    pages = printed_pages(office(path, "pdf"))
+    heads = [page.partition(" Zeile")[0] for page in pages]
+    assert heads == [
+        "Briefkopf Hansestadt Stralsund Carla Bürgerin",
+        "Folgeseite",
+        "Briefkopf Hansestadt Stralsund Curt <Bürger> & Söhne",
+        "Folgeseite",
+    ]
+    for one in docx.Document(str(path)).sections:
+        assert one._sectPr.find(qn("w:pgNumType")).get(qn("w:start")) == "1"
 
 
 def test_every_placeholder_is_filled(tmp_path: Path) -> None:

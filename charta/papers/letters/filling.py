@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
+from copy import deepcopy
 from pathlib import Path
 
 from flask_babel import gettext as _
@@ -20,6 +21,14 @@ _EDGES = re.compile(r"word/(?:header|footer)\d*\.xml")
 _MARK = b"<!--charta-->"
 _NAME = re.compile(r"[^\w-]+")
 LONGEST_NAME = 40
+_BEFORE_NUMBERS = frozenset(
+    f"{W}{name}"
+    for name in (
+        *("headerReference", "footerReference", "footnotePr", "endnotePr"),
+        *("pgSz", "pgMar", "paperSrc", "pgBorders", "lnNumType"),
+    )
+)
+"""What stands in the layout of a section before its page numbers."""
 
 
 def write_files(head: Head, template: Template, people: Iterable[Recipient], path: Path) -> int:
@@ -36,8 +45,9 @@ def write_files(head: Head, template: Template, people: Iterable[Recipient], pat
 
 
 def write_one(head: Head, template: Template, people: Iterable[Recipient], path: Path) -> int:
-    """One DOCX with all letters, each from a new page on; returns how many there are. Raises
-    Invalid when header or footer name the person: they are the same on all pages of a file."""
+    """One DOCX with all letters, each from a new page on with the letterhead of a first page, as
+    Word makes serial letters; returns how many there are. Raises Invalid when header or footer
+    name the person: they are the same for all letters of a file."""
     if template.edges_vary:
         raise refused(
             _(
@@ -46,7 +56,8 @@ def write_one(head: Head, template: Template, people: Iterable[Recipient], path:
             )
         )
     parts = _edges(template.parts, constant(head))
-    before, after = _around(parts[BODY])
+    document, next_letter = _in_sections(parts[BODY])
+    before, after = _around(document)
     count = 0
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
         for name, part in parts.items():
@@ -56,7 +67,7 @@ def write_one(head: Head, template: Template, people: Iterable[Recipient], path:
             body.write(before)
             for count, recipient in enumerate(_letters(template, people), 1):
                 if count > 1:
-                    body.write(_page_break())
+                    body.write(next_letter)
                 for piece in _content(head, template, recipient):
                     body.write(piece)
             body.write(after)
@@ -117,11 +128,29 @@ def _around(document: bytes) -> tuple[bytes, bytes]:
     return before, after
 
 
-def _page_break() -> bytes:
-    return (
-        b'<w:p xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
-        b'<w:r><w:br w:type="page"/></w:r></w:p>'
-    )
+def _in_sections(document: bytes) -> tuple[bytes, bytes]:
+    """The document whose layout is that of each letter, and what ends a letter: as a section of
+    its own, so that the next begins with the header of a first page and is counted from 1. The
+    paragraph that Word wants for it takes no room."""
+    tree = parse(document)
+    body = tree.find(f"{W}body")
+    section = body.find(f"{W}sectPr")
+    if section is None:
+        section = etree.SubElement(body, f"{W}sectPr")
+    for kind in section.findall(f"{W}type"):  # without it, on a new page
+        section.remove(kind)
+    numbers = section.find(f"{W}pgNumType")
+    if numbers is None:
+        numbers = etree.Element(f"{W}pgNumType")
+        section.insert(sum(one.tag in _BEFORE_NUMBERS for one in section), numbers)
+    numbers.set(f"{W}start", "1")
+    end = etree.Element(f"{W}p", nsmap={"w": W.strip("{}")})
+    layout = etree.SubElement(end, f"{W}pPr")
+    small = {"before": "0", "after": "0", "line": "20", "lineRule": "exact"}
+    spaced = {f"{W}{name}": value for name, value in small.items()}
+    etree.SubElement(layout, f"{W}spacing", spaced)
+    layout.append(deepcopy(section))
+    return etree.tostring(tree), etree.tostring(end)
 
 
 def _packed(parts: Parts) -> bytes:
