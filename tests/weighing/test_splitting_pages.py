@@ -193,6 +193,7 @@ def test_its_receipt_tells_of_the_parts_and_leads_to_theirs(
     holder = visits(None)
     receipt = holder.open(f"/beleg/{code}/")
     assert "Teile dieser Stellungnahme" in receipt.text
+    assert "zu BIL-1 Schulen, Antwort steht aus" in receipt.text
     part = holder.open(receipt.link("Beleg für S-3"))
     assert "Die Schule braucht Glasfaser." in part.text
     assert "Teil von S-1" in part.text
