@@ -21,6 +21,7 @@ from sqlalchemy.engine import make_url
 
 from charta.core import outbox, postman
 from charta.core.clock import now
+from charta.core.database import db
 from charta.core.logs import log, places
 from config import Settings
 
@@ -116,4 +117,5 @@ def worker() -> None:
     jobs: Jobs = current_app.extensions["charta.jobs"]
     postman.recover(now(), starting=True)
     jobs.wake()
+    db.session.remove()  # this context lasts as long as the worker; its reading must not
     Consumer(jobs.queue, workers=1, max_delay=2.0).run()

@@ -1,0 +1,29 @@
+"""The background worker, from its start to its waiting for work."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from charta.core import jobs
+from charta.core.database import db
+
+
+def test_a_worker_that_waits_holds_no_transaction_open(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PostgreSQL ends one that is left idle, and the worker would end with an error by itself."""
+    waiting: list[bool] = []
+
+    class Waiting:
+        def __init__(self, *_queue: Any, **_options: Any) -> None: ...
+
+        def run(self) -> None:
+            waiting.append(db.session().in_transaction())
+
+    monkeypatch.setattr(jobs, "Consumer", Waiting)
+    result = app.test_cli_runner().invoke(args=["worker"])
+    assert result.exit_code == 0, result.output
+    assert waiting == [False]
