@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -23,7 +24,10 @@ def test_a_worker_that_waits_holds_no_transaction_open(
         def run(self) -> None:
             waiting.append(db.session().in_transaction())
 
+    queue = SimpleNamespace(queue=None, wake=lambda: None)
     monkeypatch.setattr(jobs, "Consumer", Waiting)
-    result = app.test_cli_runner().invoke(args=["worker"])
-    assert result.exit_code == 0, result.output
+    monkeypatch.setitem(app.extensions, "charta.jobs", queue)
+    assert jobs.worker.callback is not None
+    with app.app_context():
+        jobs.worker.callback()
     assert waiting == [False]
