@@ -18,6 +18,7 @@ from charta.releases.models import Release
 from tests.consultation.conftest import At, Visits, amount, entries
 from tests.support.cast import Cast
 from tests.support.consultation import (
+    AFTER,
     DURING,
     a_comment,
     a_round,
@@ -460,6 +461,7 @@ class TestTheGateOnTheScreen:
     def test_an_edition_waits_for_its_comments(
         self, app: Flask, city: Cast, visits: Visits, found: Round, clause: Document
     ) -> None:
+        at(AFTER)
         with app.app_context():
             an_answer(city, a_comment(city, found, clause, passage=STAYED))
             prepared(city, kind="edition")

@@ -195,8 +195,8 @@ class TestEdition:
         page = anke.open(self.SHOW)
         assert "3 Beiträge haben noch keine veröffentlichte Antwort." in page.text
         assert page.link("Ansehen, was fehlt") == self.OWED
-        refused = anke.post(f"{self.SHOW}veroeffentlichen/", decided_on="2026-04-01")
-        assert refused.status_code in {409, 422}
+        decision = {"decided_on": "2026-04-01", "decision_number": "1", "decision_link": ""}
+        assert anke.post(f"{self.SHOW}veroeffentlichen/", **decision).status_code == 409
         anke.open("/stralsund/fassungen/2/", status=404)
 
     def test_answered_it_goes_out(self, app: Flask, city: Cast, said: list[Comment]) -> None:
@@ -251,6 +251,36 @@ class TestEdition:
         with app.test_request_context():
             an_answer(city, said, now=AFTER)
         assert self.as_one(app, city.approver).post(self.OWED, source="Eilt").status_code == 409
+
+    def test_it_waits_for_the_end_of_its_round(
+        self, app: Flask, city: Cast, said: list[Comment]
+    ) -> None:
+        """As long as a round runs, more can come, even when all so far is answered."""
+        with app.test_request_context():
+            an_answer(city, said)
+        app.extensions["charta.clock"] = lambda: CLOSES - timedelta(seconds=1)
+        anke = self.as_one(app, city.approver)
+        sentence = "Die Beteiligung zu diesem Text ist noch nicht beendet."
+        assert sentence in anke.open(self.SHOW).text
+        decision = {"decided_on": "2026-03-01", "decision_number": "1", "decision_link": ""}
+        assert anke.post(f"{self.SHOW}veroeffentlichen/", **decision).status_code == 409
+        app.extensions["charta.clock"] = lambda: CLOSES
+        assert sentence not in anke.open(self.SHOW).text
+
+    def test_published_while_its_round_runs_it_says_so(
+        self, app: Flask, city: Cast, said: list[Comment]
+    ) -> None:
+        with app.test_request_context():
+            an_answer(city, said)
+        app.extensions["charta.clock"] = lambda: DURING
+        anke = self.as_one(app, city.approver)
+        anke.open(self.OWED).press("Begründung festhalten", source="Der Rat tagt nur heute.")
+        decision = {"decided_on": "2026-03-01", "decision_number": "1", "decision_link": ""}
+        assert anke.post(f"{self.SHOW}veroeffentlichen/", **decision).status_code == 303
+        for path in (LEDGER, "/stralsund/fassungen/2/"):
+            text = Visitor(app.test_client()).open(path).text
+            assert "war die Beteiligung noch nicht beendet" in text
+            assert "Der Rat tagt nur heute." in text
 
     def test_a_consultation_draft_owes_nothing(self, app: Flask, city: Cast) -> None:
         path = "/stralsund/schreibtisch/fassungen/1/antworten/"

@@ -13,7 +13,7 @@ from charta.core.database import db
 from charta.drafting.queries import outline
 from charta.releases import services
 from charta.releases.models import Release
-from charta.weighing.queries.waivers import unanswered
+from charta.weighing.queries.waivers import debts
 from charta.weighing.services.waivers import waive
 from tests.support.cast import START, Cast
 from tests.support.drafting import a_clause, writing
@@ -47,10 +47,10 @@ def an_open_release(city: Cast, opens_at: datetime | None = None, now: datetime 
 
 def an_edition(city: Cast, now: datetime = START) -> Release:
     """An edition that Edda has prepared and Anke has published, with her reason where something
-    is not answered yet."""
+    is not answered yet or can still come."""
     with writing():
         release = a_release(city, kind="edition", title="Beschlussfassung", now=now)
-        if unanswered([release], now)[release.id]:
+        if debts([release], now)[release.id]:
             waive(city.approver, now, release, source="Der Rat entscheidet schon heute.")
         services.publish_edition(
             city.approver,

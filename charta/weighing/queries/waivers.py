@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from charta.consultation.rules import State
 from charta.core.database import db
 from charta.releases.models import Release
 from charta.releases.queries import public_release_ids
@@ -22,9 +24,21 @@ def owed(release: Release, now: datetime) -> list[Balance]:
     return balances(rounds_before([release])[release.id], release.charter_id, now)
 
 
-def unanswered(releases: Collection[Release], now: datetime) -> dict[int, int]:
-    """By edition how many contributions of its rounds have no public answer; other releases owe
-    none. As many queries for one as for many editions of a charter."""
+@dataclass(frozen=True)
+class Debt:
+    """What an edition still owes: how many contributions of its rounds have no public answer, and
+    how many of these rounds are not over, so that more can come."""
+
+    unanswered: int = 0
+    running: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.unanswered or self.running)
+
+
+def debts(releases: Collection[Release], now: datetime) -> dict[int, Debt]:
+    """What each release owes; only editions do. As many queries for one as for many editions of
+    a charter."""
     editions = [one for one in releases if one.kind == Kind.EDITION]
     before = rounds_before(editions) if editions else {}
     missing: dict[int, int] = {}
@@ -33,10 +47,13 @@ def unanswered(releases: Collection[Release], now: datetime) -> dict[int, int]:
         rounds = [one for one in every.values() if one.charter_id == charter_id]
         missing |= {one.round.id: one.open for one in balances(rounds, charter_id, now)}
     owing = {
-        release_id: sum(missing.get(found.id, 0) for found in rounds)
+        release_id: Debt(
+            sum(missing[found.id] for found in rounds),
+            sum(found.state(now) is not State.CLOSED for found in rounds),
+        )
         for release_id, rounds in before.items()
     }
-    return {release.id: owing.get(release.id, 0) for release in releases}
+    return {release.id: owing.get(release.id, Debt()) for release in releases}
 
 
 def waiver_of(release_id: int) -> Waiver | None:

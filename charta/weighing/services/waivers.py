@@ -15,7 +15,7 @@ from charta.releases.models import Release
 from charta.releases.policies import may_publish
 from charta.releases.queries import opening_of
 from charta.weighing.models import Waiver
-from charta.weighing.queries.waivers import unanswered, waiver_of
+from charta.weighing.queries.waivers import debts, waiver_of
 from charta.weighing.rules import WAIVER_LENGTH
 
 
@@ -23,7 +23,7 @@ def waive(actor: Actor, now: datetime, release: Release, *, source: str) -> Waiv
     """The approver's reason; it is public with the edition and cannot be taken back.
 
     Raises NotAllowed for anybody who may not publish this edition, Conflict when it is stated
-    already, is public already, or nothing is unanswered, Invalid for words.
+    already, is public already, or nothing is owed, Invalid for words.
     """
     if not may_publish(actor, release):
         raise NotAllowed
@@ -31,15 +31,15 @@ def waive(actor: Actor, now: datetime, release: Release, *, source: str) -> Waiv
         raise Conflict(_("Eine Begründung steht schon da."))
     if opening_of(release.id) is not None:
         raise Conflict(_("Diese Fassung ist schon veröffentlicht."))
-    missing = unanswered([release], now)[release.id]
-    if not missing:
+    debt = debts([release], now)[release.id]
+    if not debt:
         raise Conflict(_("Alle Beiträge haben eine Antwort. Eine Begründung ist nicht nötig."))
     found = Waiver(
         charter_id=release.charter_id,
         release_id=release.id,
         source=source.strip(),
         html=written(source, WAIVER_LENGTH),
-        unanswered=missing,
+        unanswered=debt.unanswered,
         stated_by_id=actor.person_id,
         stated_at=now,
     )
@@ -52,6 +52,7 @@ def waive(actor: Actor, now: datetime, release: Release, *, source: str) -> Waiv
         found,
         release.charter_id,
         release=release.id,
-        unanswered=missing,
+        unanswered=debt.unanswered,
+        running=debt.running,
     )
     return found

@@ -19,8 +19,8 @@ from charta.releases.rules import Kind
 from charta.weighing.forms import WaiverForm
 from charta.weighing.models import Waiver
 from charta.weighing.policies import reads_answers
+from charta.weighing.queries.waivers import debts, waiver_of
 from charta.weighing.queries.waivers import owed as owed_rounds
-from charta.weighing.queries.waivers import waiver_of
 from charta.weighing.services.waivers import waive
 from charta.weighing.views.blueprint import NUMBER, blueprint
 
@@ -39,10 +39,13 @@ def owed(charter: Charter, number: int) -> ResponseReturnValue:
         if stated is not None:
             notice(_("Die Begründung steht da. Sie wird mit der Fassung öffentlich."))
             return redirect(url_for("releases.show", number=number), code=303)
+    moment = now()
     page = render_template(
         "weighing/owed.html",
         release=release,
-        balances=owed_rounds(release, now()),
+        balances=owed_rounds(release, moment),
+        debt=debts([release], moment)[release.id],
+        now=moment,
         waiver=waiver_of(release.id),
         form=form,
         may_waive=may_publish(current_actor(), release) and release.opening is None,
