@@ -25,7 +25,6 @@ from charta.core.forms import Form, Line
 from charta.core.notices import notice
 from charta.receipts import queries, rules
 from charta.receipts.guessing import Guesses
-from charta.receipts.models import Receipt
 from charta.site import received
 from charta.site.blueprint import blueprint
 
@@ -63,7 +62,7 @@ def receipt_search() -> ResponseReturnValue:
 @allow(anyone)
 def receipt(code: str) -> ResponseReturnValue:
     """One contribution and what became of it."""
-    found = the_receipt(code)
+    found = the_subject(code)
     letters = rules.read(code)
     assert letters  # noqa: S101 - it was found
     printed = rules.in_groups(letters)
@@ -71,7 +70,7 @@ def receipt(code: str) -> ResponseReturnValue:
         return redirect(url_for("site.receipt", code=printed), code=303)
     return private(
         render_template(
-            PAGES[found.subject_type],
+            PAGES[found.kind],
             code=printed,
             on=_told(found),
             now=now(),
@@ -83,16 +82,16 @@ def receipt(code: str) -> ResponseReturnValue:
 @allow(anyone)
 def receipt_differs(code: str) -> ResponseReturnValue:
     """Whoever holds the receipt of an answered comment says that the answer misses it."""
-    found = the_receipt(code)
-    if found.subject_type != "comments":
+    found = the_subject(code)
+    if found.kind != "comments":
         raise NotFound
     form, status = ReopeningForm(), posting.OK
     if request.method == "POST":
-        done, status = posting.carry_out(form, lambda: _reopen(found.subject_id, form))
+        done, status = posting.carry_out(form, lambda: _reopen(found.id, form))
         if done:
             notice(_("Danke. Die Stadt antwortet Ihnen noch einmal."))
             return redirect(url_for("site.receipt", code=code), code=303)
-    on = received.on_comment(found.charter_id, found.subject_id, now())
+    on = received.on_comment(found.charter_id, found.id, now())
     if on.said.answer is None and status == posting.OK:
         return redirect(url_for("site.receipt", code=code), code=303)
     page = render_template("site/receipt_differs.html", code=code, on=on, form=form)
@@ -113,21 +112,16 @@ PAGES = {
 }
 
 
-def the_receipt(code: str) -> Receipt:
-    """The receipt with this code, in whose charter the page then is; raises NotFound, and 429
-    where too many wrong ones were tried. A guest's receipt becomes that of the comment."""
+def the_subject(code: str) -> received.Subject:
+    """What the receipt with this code is for, in whose charter the page then is; raises NotFound,
+    and 429 where too many wrong ones were tried."""
     _slow_down()
     found = queries.receipt_by_code(code)
     if found is None:
         _wrong()
         raise NotFound
     g.charter = db.session.get(Charter, found.charter_id)
-    if found.subject_type == "held_comments":
-        held = received.on_held(found.subject_id)
-        if held.comment_id is not None:
-            db.session.expunge(found)
-            found.subject_type, found.subject_id = "comments", held.comment_id
-    return found
+    return received.subject(found)
 
 
 def private(page: str, status: int = 200) -> Response:
@@ -140,14 +134,14 @@ def private(page: str, status: int = 200) -> Response:
     return response
 
 
-def _told(found: Receipt) -> object:
-    if found.subject_type == "comments":
-        return received.on_comment(found.charter_id, found.subject_id, now())
-    if found.subject_type == "ideas":
-        return received.on_idea(found.subject_id, now())
-    if found.subject_type == "intakes":
-        return received.on_intake(found.subject_id, now())
-    return received.on_held(found.subject_id)
+def _told(found: received.Subject) -> object:
+    if found.kind == "comments":
+        return received.on_comment(found.charter_id, found.id, now())
+    if found.kind == "ideas":
+        return received.on_idea(found.id, now())
+    if found.kind == "intakes":
+        return received.on_intake(found.id, now())
+    return received.on_held(found.id)
 
 
 def _guesses() -> Guesses:

@@ -21,6 +21,7 @@ from charta.core.database import db
 from charta.core.errors import NotFound
 from charta.drafting.models import Revision
 from charta.intake.models import Excerpt, HeldComment, Intake
+from charta.receipts.models import Receipt
 from charta.receipts.queries import codes
 from charta.releases import queries as releases
 from charta.releases.models import ReleaseItem
@@ -28,6 +29,15 @@ from charta.site.outcomes import Outcome, outcomes
 from charta.text.diff import Difference, Edit, blocks, words
 from charta.text.markdown import render
 from charta.workshops.models import Idea
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a receipt is for: the table and the id of a contribution, and its charter."""
+
+    charter_id: int
+    kind: str
+    id: int
 
 
 @dataclass(frozen=True)
@@ -73,6 +83,17 @@ class OnIntake:
 
     intake: Intake
     comments: Sequence[consultation.Contribution]
+
+
+def subject(found: Receipt) -> Subject:
+    """What a receipt is for; what a guest said is the comment that it has become. One query for
+    a guest's receipt, none for others."""
+    if found.subject_type == "held_comments":
+        became = select(HeldComment.comment_id).where(HeldComment.id == found.subject_id)
+        comment_id = db.session.scalar(became)
+        if comment_id is not None:
+            return Subject(found.charter_id, "comments", comment_id)
+    return Subject(found.charter_id, found.subject_type, found.subject_id)
 
 
 def on_comment(charter_id: int, comment_id: int, now: datetime) -> OnComment:
