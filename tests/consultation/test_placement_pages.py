@@ -461,7 +461,7 @@ class TestTheGateOnTheScreen:
     def test_an_edition_waits_for_its_comments(
         self, app: Flask, city: Cast, visits: Visits, found: Round, clause: Document
     ) -> None:
-        at(AFTER)
+        app.extensions["charta.clock"] = lambda: AFTER
         with app.app_context():
             an_answer(city, a_comment(city, found, clause, passage=STAYED))
             prepared(city, kind="edition")
