@@ -20,6 +20,7 @@ from tests.support.visitor import Visit
 TEXT = "/stralsund/beteiligung/1/MOB-1/"
 COMMENT = "/stralsund/stellungnahmen/1/"
 POST = "Stellungnahme abgeben"
+THANKS = "Danke! Ihre Stellungnahme S-1 ist jetzt öffentlich. Ihr Beleg ist auf dieser Seite."
 REPLY = "Erwiderung abgeben"
 TICK = timedelta(microseconds=1)
 SUBMISSION = "b5b3c1de-0d1c-4f7e-9a53-0c1f2e3d4a5b"
@@ -43,8 +44,7 @@ def test_a_comment_is_public_at_once(app: Flask, city: Cast, found: Round, visit
     page = visits(city.citizen).open(TEXT)
     after = page.press(POST, source="Bitte auch **Bänke**.\r\n\r\n- am Hafen")
     assert after.path == COMMENT
-    [thanks] = after.notices
-    assert thanks.startswith("Danke! Ihre Stellungnahme S-1 ist jetzt öffentlich. Ihr Beleg ")
+    assert after.notices == [THANKS]
     public = visits(None).open(TEXT)
     assert "Bitte auch Bänke." in public.text
     assert [strong.text for strong in public.root.all("strong")].count("Bänke") == 1
