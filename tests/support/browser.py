@@ -16,7 +16,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, sync_playwright
 from playwright.sync_api import Response as Answer
-from werkzeug.serving import WSGIRequestHandler, make_server
+from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler, make_server
 
 from tests.support.complete import cannot_run
 
@@ -79,6 +79,9 @@ class Faults:
 
 
 class _Silent(WSGIRequestHandler):
+    timeout = 10
+    """Seconds for which a browser may hold a connection without asking for anything."""
+
     def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002
         """Leave the test's output to the test."""
 
@@ -95,9 +98,15 @@ def base_url(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def site(app: Flask, base_url: str) -> Iterator[str]:
-    """Serve the application and give its address."""
+    """Serve the application and give its address.
+
+    It is left only when every request has been answered: a page may still be saving by itself
+    when its test ends, and the database must not be closed under it.
+    """
     port = urlsplit(base_url).port
     server = make_server("127.0.0.1", port or 0, app, threaded=True, request_handler=_Silent)
+    assert isinstance(server, ThreadedWSGIServer)
+    server.daemon_threads = False  # then closing the server waits for them
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield base_url
