@@ -25,6 +25,8 @@ class Person(Base):
     """When the address was confirmed; before that nobody can sign in."""
     second_step_since: Mapped[datetime | None]
     """Since when a password or a mailed link alone does not sign this person in."""
+    unproven: Mapped[bool] = mapped_column(default=False)
+    """Signed up without the proof of work: a moderator reads first what this person says."""
 
 
 class SignIn(Base):
@@ -113,8 +115,24 @@ class Passkey(Base):
     last_used_at: Mapped[datetime | None]
 
 
+class Identity(Base):
+    """Who a person is to an identity provider (OpenID Connect): issuer and subject, for ever the
+    same, whatever their address becomes."""
+
+    __tablename__ = "identities"
+    __table_args__ = (UniqueConstraint("issuer", "subject"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    issuer: Mapped[str]
+    subject: Mapped[str]
+    created_at: Mapped[datetime]
+    last_used_at: Mapped[datetime]
+
+
 class SpentChallenge(Base):
-    """What a passkey has signed once and cannot be shown again."""
+    """What has been solved or signed once, by a passkey or as a proof of work, and cannot be shown
+    again."""
 
     __tablename__ = "spent_challenges"
 

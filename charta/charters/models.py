@@ -25,6 +25,8 @@ class Charter(Base):
     created_at: Mapped[datetime]
     second_step_required: Mapped[bool] = mapped_column(default=False)
     """Whether roles here count only for those who sign in with two steps."""
+    first_held: Mapped[bool] = mapped_column(default=False)
+    """Whether a moderator reads the first contribution of each person before it is public."""
 
 
 class Theme(Base):
@@ -95,9 +97,48 @@ class Membership(Base):
     role: Mapped[str]
     department_id: Mapped[int | None] = mapped_column(ForeignKey("departments.id"))
     created_at: Mapped[datetime]
+    issuer: Mapped[str | None]
+    """The identity provider that says so, and may say otherwise at the next sign-in; None where
+    somebody granted the role here."""
 
     person: Mapped[Person] = relationship(lazy="raise")
     department: Mapped[Department | None] = relationship(lazy="raise")
+
+
+class Invitation(Base):
+    """A role offered by mail. Whoever follows the link signs in or signs up and holds the role;
+    once that is decided the address and the link are forgotten."""
+
+    __tablename__ = "invitations"
+    __table_args__ = (
+        CheckConstraint(
+            "role IN ('facilitator', 'reviewer', 'editor', 'approver', 'admin')", name="role"
+        ),
+        CheckConstraint("email = lower(email)", name="email_lower"),
+        CheckConstraint(
+            "(role = 'reviewer') = (department_id IS NOT NULL)", name="reviewer_department"
+        ),
+        CheckConstraint("(accepted_at IS NULL) = (accepted_by_id IS NULL)", name="accepted"),
+        CheckConstraint("accepted_at IS NULL OR withdrawn_at IS NULL", name="one_end"),
+        Index("ix_invitations_charter_id_id", "charter_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    charter_id: Mapped[int] = mapped_column(ForeignKey("charters.id"))
+    email: Mapped[str | None]
+    role: Mapped[str]
+    department_id: Mapped[int | None] = mapped_column(ForeignKey("departments.id"))
+    token_hash: Mapped[str | None] = mapped_column(unique=True)
+    """SHA-256 of the token in the mail."""
+    invited_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    accepted_at: Mapped[datetime | None]
+    accepted_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    withdrawn_at: Mapped[datetime | None]
+
+    department: Mapped[Department | None] = relationship(lazy="raise")
+    invited_by: Mapped[Person] = relationship(lazy="raise", foreign_keys=[invited_by_id])
 
 
 class LegalPage(Base):

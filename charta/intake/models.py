@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from charta.accounts.models import Person
@@ -101,15 +101,26 @@ class GuestSetting(Base):
     mode: Mapped[str]
 
 
+WAITING = "comment_id IS NULL AND refused_at IS NULL"
+
+
 class HeldComment(Base):
-    """What a guest said and nobody else may read yet. Confirmed or let pass it becomes a comment
-    of the person behind the address (without one, of a person without address)."""
+    """What somebody said and nobody else may read yet. Confirmed or let pass it becomes a comment
+    of the account named beside it, else of the person behind the address (without one, of a
+    person without address)."""
 
     __tablename__ = "held_comments"
     __table_args__ = (
         CheckConstraint('(start IS NULL) = ("end" IS NULL)', name="passage"),
         CheckConstraint("comment_id IS NULL OR refused_at IS NULL", name="one_end"),
         Index("ix_held_comments_charter_id_id", "charter_id", "id"),
+        Index(
+            "ix_held_comments_waiting",
+            "charter_id",
+            "id",
+            sqlite_where=text(WAITING),
+            postgresql_where=text(WAITING),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -129,6 +140,8 @@ class HeldComment(Base):
     language: Mapped[str]
     token_hash: Mapped[str | None] = mapped_column(unique=True)
     """SHA-256 of the token in the confirming mail; None: waits for a moderator."""
+    unproven: Mapped[bool] = mapped_column(default=False)
+    """Sent without the proof of work: a moderator reads it, whatever else proves its author."""
     sent_at: Mapped[datetime]
     comment_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"), unique=True)
     """What it became."""
@@ -147,3 +160,21 @@ class HeldComment(Base):
         if self.start is None or self.end is None:
             return None
         return self.revision.plain[self.start : self.end]
+
+
+class HeldAccount(Base):
+    """Whose account a held comment comes from, what it replies to, and why it waits."""
+
+    __tablename__ = "held_accounts"
+    __table_args__ = (
+        CheckConstraint("reason IN ('first', 'links', 'unproven')", name="reason"),
+        Index("ix_held_accounts_person_id_id", "person_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    held_id: Mapped[int] = mapped_column(
+        ForeignKey("held_comments.id", ondelete="CASCADE"), unique=True
+    )
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"))
+    reason: Mapped[str]
