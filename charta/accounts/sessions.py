@@ -113,15 +113,18 @@ def leave() -> None:
 
 def close_all_sessions(person_id: int, *, but: int | None = None) -> int:
     """End all sessions of a person, wherever they are signed in, or all but one; how many that
-    were. Inside a transaction."""
+    were. The one that stays gets another token with its next page, so that copies of its cookie
+    end as well. Inside a transaction."""
     mine = SignIn.person_id == person_id
     ended = db.session.execute(
         delete(SignIn).where(mine if but is None else and_(mine, SignIn.id != but))
     )
+    if but is not None:
+        renew_tokens(person_id)
     return int(ended.rowcount)  # type: ignore[attr-defined]
 
 
 def renew_tokens(person_id: int) -> None:
-    """Give each of a person's browsers another token with its next page, since what the person
-    may do has changed. Inside a transaction."""
+    """Give each of a person's browsers another token with its next page: what the person may do
+    has changed, or copies of their cookies shall end. Inside a transaction."""
     db.session.execute(update(SignIn).where(SignIn.person_id == person_id).values(to_renew=True))
