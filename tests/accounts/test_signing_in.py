@@ -44,29 +44,6 @@ def test_in_and_out(app: Flask, visitor: Visitor, city: Cast) -> None:
     assert visitor.client.get(ACCOUNT).status_code == 303
 
 
-def test_a_copied_cookie_is_dead_after_signing_out(
-    app: Flask, visitor: Visitor, second_visitor: Visitor, city: Cast
-) -> None:
-    enter(visitor)
-    copied = cookie(visitor)
-    second_visitor.client.set_cookie("charta", copied, domain="localhost")
-    assert second_visitor.client.get(ACCOUNT).status_code == 200
-    visitor.open(ACCOUNT).press("Abmelden")
-    second_visitor.client.set_cookie("charta", copied, domain="localhost")
-    assert second_visitor.client.get(ACCOUNT).status_code == 303
-
-
-def test_the_session_is_new_after_signing_in(visitor: Visitor, city: Cast) -> None:
-    visitor.open(SIGN_IN)
-    with visitor.client.session_transaction() as stored:
-        stored["planted"] = "by somebody else"
-        before = dict(stored)
-    enter(visitor)
-    with visitor.client.session_transaction() as stored:
-        assert "planted" not in stored
-        assert stored.get("csrf_token") != before["csrf_token"]
-
-
 def test_a_session_ends_by_itself(
     visitor: Visitor, clock: StoppedClock, app: Flask, city: Cast
 ) -> None:

@@ -10,9 +10,10 @@ from tests.house.test_bad_input import town
 from tests.support.cast import Cast, a_city
 from tests.support.consultation import a_round
 from tests.support.drafting import a_clause
+from tests.support.hashing import quick_hashing
 from tests.support.workshops import a_workshop
 
-__all__ = ["town"]
+__all__ = ["quick_hashing", "town"]
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from charta.charters import services
 from charta.charters.models import Charter, Membership
 from charta.core.database import db, transaction
 from config import Settings
-from tests.accounts.conftest import clock, quick_hashing, second_visitor, visitor
+from tests.accounts.conftest import clock, second_visitor, visitor
 from tests.accounts.test_second_step import set_up
 from tests.accounts.test_signing_in import ACCOUNT, CITIZEN, SIGN_IN, cookie, enter
 from tests.attacks.test_forged_requests import token_in
@@ -31,7 +31,7 @@ from tests.support.applications import Applications
 from tests.support.cast import PASSWORD, Cast, a_city
 from tests.support.visitor import Visitor
 
-__all__ = ["clock", "quick_hashing", "second_visitor", "visitor"]
+__all__ = ["clock", "second_visitor", "visitor"]
 
 EDITOR = "editor@stralsund.example"
 FRESH = "acht-blaue-boote"

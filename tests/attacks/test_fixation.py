@@ -13,14 +13,14 @@ import pytest
 from flask import Flask
 
 from config import Settings
-from tests.accounts.conftest import clock, quick_hashing, second_visitor, visitor
+from tests.accounts.conftest import clock, second_visitor, visitor
 from tests.accounts.test_second_step import app_code, set_up
 from tests.accounts.test_signing_in import ACCOUNT, CITIZEN, SIGN_IN, cookie, enter, sessions
 from tests.support.accounts import StoppedClock, mailed_path
 from tests.support.cast import PASSWORD, Cast
 from tests.support.visitor import Visitor
 
-__all__ = ["clock", "quick_hashing", "second_visitor", "visitor"]
+__all__ = ["clock", "second_visitor", "visitor"]
 
 BY_MAIL = "/konto/anmelden/per-mail/"
 Enter = Callable[[Flask, Visitor], None]
