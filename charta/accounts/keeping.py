@@ -12,13 +12,14 @@ from datetime import datetime, timedelta
 
 from flask import Flask, Response, current_app, g, request, session
 from sqlalchemy import Update, update
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 
 from charta.accounts.models import SignIn
 from charta.accounts.sessions import Visitor, token_hash
 from charta.core.clock import now
 from charta.core.database import db
 from charta.core.logs import log
+from charta.core.outages import state, trouble
 from config import Settings
 
 SEEN_EVERY = timedelta(minutes=5)
@@ -43,8 +44,11 @@ def keep(response: Response) -> Response:
             _renew(visitor, at)
         elif visitor.last_seen_at < at - _often():
             _write(update(SignIn).where(SignIn.id == visitor.sign_in_id).values(last_seen_at=at))
-    except OperationalError as error:  # the page is there; the next one tries again
-        log.warning("session", failure=type(error.orig).__name__)
+    except SQLAlchemyError as error:
+        if trouble(error) is None:
+            raise
+        # the page is there; the next one tries again
+        log.warning("session", failure=state(error))
     return response
 
 

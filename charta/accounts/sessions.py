@@ -45,7 +45,7 @@ def token_hash(token: str) -> str:
 
 
 def init_app(app: Flask) -> None:
-    manager.init_app(app)
+    manager.init_app(app, add_context_processor=False)  # error pages must be drawn without a query
 
 
 def belongs(token: str, at: datetime) -> ColumnElement[bool]:

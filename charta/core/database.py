@@ -33,6 +33,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import DeclarativeBase, Session, registry
 from sqlalchemy.types import TypeDecorator
 
+from charta.core import outages
+
 WRITE_LOCK = 0x63686172
 """The number of PostgreSQL's advisory lock that makes writers queue."""
 
@@ -108,7 +110,9 @@ def engine_options(url: str) -> dict[str, Any]:
 
 
 def tune(engine: Engine) -> None:
-    """Make SQLite durable and strict, and let :func:`transaction` decide how it begins."""
+    """Make SQLite durable and strict, let :func:`transaction` decide how it begins, and let no
+    connection wait for a database that is gone."""
+    outages.watch(engine)
     if engine.dialect.name != "sqlite":
         return
 

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from http import HTTPStatus
 
 from flask import Flask, g, render_template
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, InternalServerError, TooManyRequests
 
 from charta.core.actors import ANYBODY
 from charta.core.database import db
 from charta.core.errors import CharterError, TooMany
 from charta.core.logs import log, places
+from charta.core.outages import Trouble, state, trouble
+from charta.core.returning import returned
 
 Answer = tuple[str, int]
+Later = tuple[str, int, dict[str, str]]
+
+RETRY_SECONDS = 10
 
 
 def init_app(app: Flask) -> None:
     app.register_error_handler(CharterError, _charter_error)
     app.register_error_handler(CSRFError, _csrf_error)
     app.register_error_handler(HTTPException, _http_error)
-    app.register_error_handler(OperationalError, _database_gone)
+    app.register_error_handler(SQLAlchemyError, _database)
     app.register_error_handler(500, _unexpected)
 
 
@@ -87,7 +93,7 @@ def _words(status: int) -> tuple[str, str]:
     return words.get(status, fallback)
 
 
-def _charter_error(error: CharterError) -> Answer | tuple[str, int, dict[str, str]]:
+def _charter_error(error: CharterError) -> Answer | Later:
     db.session.rollback()
     page, status = error_page(error.status, error.message)
     if isinstance(error, TooMany):
@@ -103,7 +109,7 @@ def _csrf_error(_error: CSRFError) -> Answer:
     return error_page(400, message)
 
 
-def _http_error(error: HTTPException) -> Answer | HTTPException | tuple[str, int, dict[str, str]]:
+def _http_error(error: HTTPException) -> Answer | HTTPException | Later:
     status = error.code or 500
     if status < 400:
         return error
@@ -118,19 +124,41 @@ def _http_error(error: HTTPException) -> Answer | HTTPException | tuple[str, int
 
 def _ask_the_database_nothing() -> None:
     """Let the error page be drawn without a query, since queries may be what fails."""
-    db.session.rollback()
+    with suppress(SQLAlchemyError):
+        db.session.rollback()
     g.actor, g.charter = ANYBODY, None
 
 
-def _database_gone(error: OperationalError) -> tuple[str, int, dict[str, str]]:
+def _database(error: SQLAlchemyError) -> Answer | Later:
+    """A database that cannot serve is not a mistake of ours; whoever wrote gets it back."""
+    what = trouble(error)
+    if what is None:
+        return _unexpected(error)
     _ask_the_database_nothing()
-    log.error("database", failure=type(error.orig).__name__)
-    page, status = error_page(503)
-    return page, status, {"Retry-After": "10"}
+    log.error("database", failure=state(error), trouble=what.value)
+    page, status = _given_back(503, _why(what)) or error_page(503, _why(what))
+    return page, status, {"Retry-After": str(RETRY_SECONDS)}
+
+
+def _why(what: Trouble) -> str:
+    gone: str = _(
+        "Die Datenbank antwortet gerade nicht. Bitte versuchen Sie es in einer Minute noch einmal."
+    )
+    closed: str = _("Im Augenblick lässt sich hier alles lesen, aber nichts speichern.")
+    return gone if what is Trouble.GONE else closed
+
+
+def _given_back(status: int, message: str) -> Answer | None:
+    """The page with what this request has sent, if it has sent something."""
+    sent = returned()
+    if sent is None:
+        return None
+    page = render_template("errors/returned.html", status=status, message=message, sent=sent)
+    return page, status
 
 
 def _unexpected(error: Exception) -> Answer:
     cause = getattr(error, "original_exception", None) or error
     _ask_the_database_nothing()
     log.error("unexpected", failure=type(cause).__name__, at=places(cause))
-    return error_page(500)
+    return _given_back(500, _words(500)[0] + ".") or error_page(500)

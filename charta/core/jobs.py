@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import click
@@ -23,6 +24,7 @@ from charta.core import outbox, postman
 from charta.core.clock import now
 from charta.core.database import db
 from charta.core.logs import log, places
+from charta.core.outages import Door
 from config import Settings
 
 Periodic = Callable[[datetime], object]
@@ -97,7 +99,8 @@ def make_queue(settings: Settings) -> Huey:
     options: dict[str, Any] = {"results": False, "serializer": JsonSerializer()}
     if settings.jobs_url.startswith("postgresql"):
         dsn = make_url(settings.jobs_url).set(drivername="postgresql")
-        return PostgresHuey("charta", dsn=dsn.render_as_string(hide_password=False), **options)
+        connect = partial(Door().connect, dsn.render_as_string(hide_password=False))
+        return PostgresHuey("charta", connection=connect, **options)
     path = settings.jobs_url.removeprefix("sqlite:///")
     return SqliteHuey("charta", filename=path, **options)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 from alembic import command
 from alembic.config import Config
@@ -26,7 +28,9 @@ def configuration() -> Config:
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
-    """Migrate up to ``revision``."""
+    """Migrate up to ``revision``. This alone may make the file of a new SQLite database."""
+    if engine.dialect.name == "sqlite" and engine.url.database:
+        Path(engine.url.database).touch()
     config = configuration()
     with engine.connect() as connection:
         config.attributes["connection"] = connection

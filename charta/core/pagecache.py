@@ -3,7 +3,7 @@
 It keeps the answers that a view has declared public (:mod:`charta.core.public`), each for a few
 seconds, in the memory of one process. A request with a session cookie or credentials never
 touches it. When many ask for a page that is not there, one of them renders it and the others
-wait for that one.
+wait for that one. While the database is gone (503), readers are given what was kept before.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING, Any
 
@@ -29,13 +29,18 @@ Key = tuple[str, str, str, str]
 SMALLEST_TO_COMPRESS = 1000
 COMPRESSIBLE = ("text/", "image/svg+xml", "application/json", "application/javascript")
 LONGEST_WAIT_SECONDS = 10.0
+OUTAGE_SECONDS = 3600.0
+"""How old a page may be that is shown because no newer one can be had."""
+ASK_AGAIN_SECONDS = 2.0
+"""How long it is shown before the next reader's request asks whether there is a newer one."""
 NOT_IN_304 = frozenset({"content-length", "content-encoding", "content-type"})
 
 
 @dataclass(frozen=True)
 class Page:
-    """One stored answer in its two encodings."""
+    """One stored answer in its two encodings; until ``expires`` it is shown without asking."""
 
+    made: float
     expires: float
     etag: str
     headers: Headers
@@ -120,16 +125,30 @@ class PageCache:
 
     def _fresh(self, key: Key) -> Page | None:
         page = self.pages.get(key)
-        if page is None:
-            return None
-        if page.expires <= self.clock():
-            self._drop(key)
+        if page is None or page.expires <= self.clock():
             return None
         self.pages.move_to_end(key)
         return page
 
+    def _last(self, key: Key) -> Page | None:
+        """The page that was kept before, for as long as there is no newer one to be had."""
+        with self.lock:
+            page = self.pages.get(key)
+            if page is None or page.made + OUTAGE_SECONDS <= self.clock():
+                return None
+            shown = replace(page, expires=self.clock() + ASK_AGAIN_SECONDS)
+            self.pages[key] = shown
+            return shown
+
     def _drop(self, key: Key) -> None:
         self.size -= self.pages.pop(key).size
+
+    def _forget(self, key: Key) -> None:
+        """What is no longer there, or no longer for everybody, is not shown in an outage either.
+        A failure says nothing about that."""
+        with self.lock:
+            if key in self.pages:
+                self._drop(key)
 
     def _render(self, key: Key, environ: WSGIEnvironment) -> Page | tuple[str, Headers, bytes]:
         asked = dict(environ, REQUEST_METHOD="GET")
@@ -148,10 +167,15 @@ class PageCache:
             if hasattr(chunks, "close"):
                 chunks.close()
         status, headers = started[0]
+        if status.startswith("503") and (last := self._last(key)) is not None:
+            return last
         names = {name.lower(): value for name, value in headers}
         if not status.startswith("200") or not _may_be_shared(names):
+            if not status.startswith("5"):
+                self._forget(key)
             return status, headers, b"" if environ["REQUEST_METHOD"] == "HEAD" else body
         page = Page(
+            made=self.clock(),
             expires=self.clock() + self.seconds,
             etag=names["etag"],
             headers=[pair for pair in headers if pair[0].lower() != "content-length"],

@@ -132,6 +132,34 @@ def test_errors_are_not_kept() -> None:
     assert house.calls == 2
 
 
+def test_in_an_outage_the_last_page_is_shown_for_an_hour() -> None:
+    house, time = House(), Time()
+    cache = a_cache(house, time=time)
+    Answer(cache)
+    house.status = "503 SERVICE UNAVAILABLE"
+    time.seconds = 3500.0
+    assert Answer(cache).status == "200 OK"
+    assert Answer(cache).status == "200 OK"
+    assert house.calls == 2, "not every reader asks again"
+    assert Answer(cache, path="/other").status == "503 SERVICE UNAVAILABLE"
+    time.seconds = 3600.0
+    assert Answer(cache).status == "503 SERVICE UNAVAILABLE"
+    house.status = "200 OK"
+    assert Answer(cache).status == "200 OK"
+
+
+@pytest.mark.parametrize("status", ["404 NOT FOUND", "403 FORBIDDEN", "303 SEE OTHER"])
+def test_what_has_gone_is_not_shown_in_an_outage(status: str) -> None:
+    house, time = House(), Time()
+    cache = a_cache(house, time=time)
+    Answer(cache)
+    time.seconds, house.status = 10.0, status
+    Answer(cache)
+    time.seconds, house.status = 20.0, "503 SERVICE UNAVAILABLE"
+    assert Answer(cache).status == "503 SERVICE UNAVAILABLE"
+    assert cache.size == 0
+
+
 @pytest.mark.parametrize("wanted", ['W/"one"', '"one"', '"zero", W/"one"', "*"])
 def test_a_known_page_is_not_sent_again(wanted: str) -> None:
     cache = a_cache(House())
