@@ -6,6 +6,7 @@ from flask import Flask
 
 from charta import (
     accounts,
+    backup,
     charters,
     consultation,
     core,
@@ -28,6 +29,7 @@ from config import HOME, Settings
 FEATURES = (
     core,
     journal,
+    backup,
     accounts,
     charters,
     receipts,
