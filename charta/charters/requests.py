@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
-from flask import Flask, current_app, g
+from flask import Flask, current_app, g, request
 from flask_login import current_user
-from sqlalchemy import bindparam, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select
 from werkzeug.routing import BaseConverter
 
-from charta.accounts.models import Person, SignIn
+from charta.accounts.models import Identity, Person, SignIn
 from charta.accounts.sessions import Visitor, living, manager
 from charta.charters.models import Charter, Membership
 from charta.charters.rules import SLUG
+from charta.core.access import READING
 from charta.core.actors import ANYBODY, Actor, Grant, Role
-from charta.core.database import db
+from charta.core.clock import now
+from charta.core.database import db, rows
 from charta.core.errors import NotFound
+from config import Settings
 
 BY_SLUG = select(Charter).where(Charter.slug == bindparam("slug"))
+COLUMNS = tuple(Charter.__table__.columns)
+ROW_BY_SLUG = select(*COLUMNS).where(Charter.slug == bindparam("slug"))
 
 
 class CharterConverter(BaseConverter):
@@ -42,10 +49,25 @@ def find_charter(endpoint: str | None, values: dict[str, Any] | None) -> None:
     """Replace the slug by its charter; raises NotFound. One query."""
     if endpoint is None or not values or "charter" not in values:
         return
-    charter = db.session.scalars(BY_SLUG, {"slug": values["charter"]}).first()
+    slug = values["charter"]
+    if request.method in READING:
+        charter = _to_read(slug)
+    else:
+        charter = db.session.scalars(BY_SLUG, {"slug": slug}).first()
     if charter is None:
         raise NotFound
     g.charter = values["charter"] = charter
+
+
+def _to_read(slug: str) -> Charter | None:
+    """For pages, which write nothing: the charter outside of any session, at half the price."""
+    found = rows(ROW_BY_SLUG, slug=slug)
+    return _standing_alone(*found[0]) if found else None
+
+
+@lru_cache(maxsize=64)
+def _standing_alone(*values: Any) -> Charter:
+    return Charter(**{column.key: value for column, value in zip(COLUMNS, values, strict=True)})
 
 
 def stay_in_charter(endpoint: str, values: dict[str, Any]) -> None:
@@ -74,13 +96,26 @@ class Member(Visitor):
         self.held_back = held_back
 
 
+def still_granted(at: datetime) -> ColumnElement[bool]:
+    """Which roles count: those granted here, and those of a provider through which the person has
+    come within the time a sign-in lasts. Who has left the city may still have another way into
+    the account, and the provider would not know."""
+    settings: Settings = current_app.extensions["charta.settings"]
+    has_come = exists().where(
+        Identity.person_id == Membership.person_id,
+        Identity.issuer == Membership.issuer,
+        Identity.last_used_at > at - timedelta(hours=settings.session_hours),
+    )
+    return or_(Membership.issuer.is_(None), has_come.correlate(Membership))
+
+
 def find_member(token: str) -> Member | None:
     """The person whose living session the token belongs to, with all roles; one query."""
     columns = (Membership.role, Membership.charter_id, Membership.department_id)
     rows = db.session.execute(
         living(token)
         .add_columns(*columns, Charter.second_step_required)
-        .outerjoin(Membership, Membership.person_id == Person.id)
+        .outerjoin(Membership, and_(Membership.person_id == Person.id, still_granted(now())))
         .outerjoin(Charter, Charter.id == Membership.charter_id)
     ).all()
     if not rows:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask, g, has_request_context, request
 from werkzeug.routing import IntegerConverter, Map, UnicodeConverter, ValidationError
 
-from charta.core.i18n import chosen_language
+from charta.core.i18n import LocalRequest, chosen_language
 
 GREATEST = 2**31 - 1
 
@@ -67,7 +67,10 @@ def place() -> tuple[str | None, str, str]:
     """Where links begin: the charter and the language they stay in, and the site's mount."""
     charter = g.get("charter")
     slug = charter.slug if charter is not None else None
-    return slug, chosen_language(), request.script_root if has_request_context() else ""
+    if not has_request_context():
+        return slug, chosen_language(), ""
+    here = cast(LocalRequest, request._get_current_object())  # type: ignore[attr-defined]
+    return slug, here.language, here.script_root
 
 
 def _are_plain(values: dict[str, Any]) -> bool:

@@ -132,22 +132,22 @@ def speaking(language: str) -> Iterator[None]:
             g.catalogue = kept
 
 
-def language_urls() -> dict[str, str]:
-    """The address of the current page in each language; only for pages that can be read.
+def language_urls() -> tuple[tuple[str, str, str], ...]:
+    """Code, name and the current page's address in each language; only for pages that can be read.
 
     A file has none: its address would be asked for the digest of whatever a visitor names.
     """
     endpoint = request.endpoint
     if endpoint is None or endpoint == "static" or request.method not in {"GET", "HEAD"}:
-        return {}
+        return ()
     kept = {key: value for key, value in request.args.items(multi=True) if key != PARAMETER}
     values = {**kept, **(g.get("view_values") or request.view_args or {})}
     if g.get("charter") is not None:
         values.pop("charter", None)  # every address stays in the charter by itself
-    return {
-        code: url_for(endpoint, **{**values, PARAMETER: None if code == DEFAULT else code})
-        for code in LANGUAGES
-    }
+    return tuple(
+        (code, name, url_for(endpoint, **{**values, PARAMETER: None if code == DEFAULT else code}))
+        for code, name in LANGUAGES.items()
+    )
 
 
 def day_in_words(value: date, form: str = "medium", rebase: bool = True) -> str:
@@ -173,4 +173,4 @@ def _time(value: datetime, form: str, _locale: Locale) -> str:
 
 
 def _template_values() -> dict[str, Any]:
-    return {"locale": chosen_language(), "languages": LANGUAGES}
+    return {"locale": chosen_language()}

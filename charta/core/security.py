@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Request, Response, current_app, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.exceptions import SecurityError
@@ -29,8 +30,10 @@ CONTENT_POLICY = "; ".join(
         "frame-ancestors 'none'",
         "img-src 'self' data:",
         "manifest-src 'self'",
+        "require-trusted-types-for 'script'",
         "script-src 'self'",
         "style-src 'self'",
+        "trusted-types charta",
     )
 )
 
@@ -49,6 +52,15 @@ OURS = frozenset({"same-origin", "none"})
 neighbour under the same domain ("same-site"): what runs there is none of ours."""
 
 TWO_YEARS = 2 * 365 * 24 * 3600
+
+
+class Sessions(SecureCookieSessionInterface):
+    """Flask's own, which looks for no keys where there is no cookie to read with them."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        if self.get_cookie_name(app) not in request.cookies:
+            return self.session_class()
+        return super().open_session(app, request)
 
 
 def init_app(app: Flask) -> None:
@@ -74,6 +86,7 @@ def init_app(app: Flask) -> None:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies
         )
+    app.session_interface = Sessions()
     app.before_request(refuse_strange_hosts)
     app.before_request(refuse_forged)
     csrf.init_app(app)
@@ -118,8 +131,10 @@ def session_cookie(settings: Settings) -> str:
 
 
 def add_headers(response: Response) -> Response:
+    there = {name.lower() for name in response.headers.keys()}  # noqa: SIM118 - not a dictionary
     for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
+        if name.lower() not in there:
+            response.headers.add(name, value)
     if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", f"max-age={TWO_YEARS}")
     if request.endpoint != "static" or response.status_code >= 400:
