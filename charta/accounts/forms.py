@@ -70,6 +70,14 @@ class CredentialForm(Form):
     credential = HiddenField()
 
 
+class ReturnForm(Form):
+    """What the provider has sent a browser back with; a page sends it on to us."""
+
+    code = HiddenField()
+    state = HiddenField()
+    iss = HiddenField()
+
+
 class OptionsForm(Form):
     purpose = HiddenField()
 

@@ -26,6 +26,8 @@ class Event(StrEnum):
     APP_REMOVED = "app_removed"
     CODES = "codes"
     CODE_USED = "code_used"
+    PROVIDER_LINKED = "provider_linked"
+    PROVIDER_CUT = "provider_cut"
 
 
 def confirm(person: Person, token: str, next_path: str | None) -> None:
@@ -136,6 +138,17 @@ def _words(event: Event) -> tuple[str, str]:
         Event.CODE_USED: (
             _("Ein Wiederherstellungscode wurde benutzt"),
             _("Für Ihr Konto wurde eben einer Ihrer Wiederherstellungscodes benutzt."),
+        ),
+        Event.PROVIDER_LINKED: (
+            _("Ein weiterer Weg in Ihr Konto"),
+            _(
+                "Ihr Konto wurde eben mit einem Anmeldedienst verknüpft. Damit kann man sich "
+                "anmelden."
+            ),
+        ),
+        Event.PROVIDER_CUT: (
+            _("Eine Verknüpfung Ihres Kontos ist gelöst"),
+            _("Ihr Konto ist nicht mehr mit dem Anmeldedienst verknüpft, den Sie entfernt haben."),
         ),
     }[event]
 

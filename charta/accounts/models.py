@@ -28,6 +28,12 @@ class Person(Base):
     unproven: Mapped[bool] = mapped_column(default=False)
     """Signed up without the proof of work: a moderator reads first what this person says."""
 
+    @property
+    def has_account(self) -> bool:
+        """Whether there is something to sign in to: begun with a password, or confirmed without
+        one by a provider. Guests have neither."""
+        return self.password_hash is not None or self.confirmed_at is not None
+
 
 class SignIn(Base):
     """One signed-in browser. The cookie holds a random token, this row its SHA-256: a copied

@@ -8,7 +8,15 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from charta.accounts.models import Authenticator, MailLink, Passkey, Person, RecoveryCode, SignIn
+from charta.accounts.models import (
+    Authenticator,
+    Identity,
+    MailLink,
+    Passkey,
+    Person,
+    RecoveryCode,
+    SignIn,
+)
 from charta.accounts.rules import Purpose
 from charta.accounts.sessions import alive, token_hash
 from charta.core.database import db
@@ -62,6 +70,22 @@ def passkey(person_id: int, number: int) -> Passkey:
 
 def passkey_by_credential(credential: str) -> Passkey | None:
     return db.session.scalars(select(Passkey).where(Passkey.credential == credential)).first()
+
+
+def identity(issuer: str, subject: str) -> Identity | None:
+    """Whoever the provider calls so."""
+    return db.session.scalars(
+        select(Identity).where(Identity.issuer == issuer, Identity.subject == subject)
+    ).first()
+
+
+def identities(person_id: int, issuer: str) -> Sequence[Identity]:
+    """Who the person is to this provider, the oldest first."""
+    return db.session.scalars(
+        select(Identity)
+        .where(Identity.person_id == person_id, Identity.issuer == issuer)
+        .order_by(Identity.id)
+    ).all()
 
 
 def recovery_codes_left(person_id: int) -> int:

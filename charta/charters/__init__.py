@@ -8,11 +8,13 @@ from typing import Any
 from flask import Flask, g, url_for
 from flask_babel import lazy_gettext as _l
 
+from charta.accounts import arrivals
 from charta.accounts import overview as accounts_overview
 from charta.charters import commands, requests, views, words
 from charta.charters.blueprint import blueprint
 from charta.charters.overview import overview
 from charta.charters.policies import is_admin
+from charta.charters.services.provided import follow_claims, withdraw_all
 from charta.core import navigation
 from charta.core.addresses import place
 
@@ -24,6 +26,8 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(commands.people)
     app.context_processor(legal_links)
     accounts_overview.tell(app, overview)
+    arrivals.on_arrival(app, follow_claims)
+    arrivals.on_cut(app, withdraw_all)
     navigation.add(
         app,
         navigation.Entry(

@@ -48,7 +48,7 @@ def ask_to_enter(now: datetime, *, email: str, next_path: str | None = None) -> 
     that has not been confirmed is confirmed first: somebody else may have begun it."""
     email = rules.normal_address(email)
     person = queries.person_by_email(email)
-    if person is None or person.password_hash is None:
+    if person is None or not person.has_account:
         mails.nobody_there(email)
     elif person.confirmed_at is None:
         mails.confirm(person, new_link(now, person, "confirm"), next_path)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from flask import current_app
 from flask_babel import gettext as _
 from sqlalchemy import delete
 
-from charta.accounts import mails, policies, queries, sessions
+from charta.accounts import mails, policies, provider, queries, sessions
 from charta.accounts.mails import Event
 from charta.accounts.models import Authenticator, Passkey, Person, RecoveryCode
 from charta.accounts.services import codes
@@ -115,7 +116,18 @@ def off_without_factors(actor: Actor, now: datetime, person: Person) -> None:
 
 def _has_factor(person: Person) -> bool:
     app = queries.authenticator(person.id)
-    return (app is not None and app.confirmed_at is not None) or bool(queries.passkeys(person.id))
+    if (app is not None and app.confirmed_at is not None) or queries.passkeys(person.id):
+        return True
+    return proven_by_provider(person)
+
+
+def proven_by_provider(person: Person) -> bool:
+    """Whether the provider can take the second step for this person: they are linked to it, and
+    what it says about steps is believed here."""
+    found = provider.of(current_app.extensions["charta.settings"])
+    if found is None or not found.second_step:
+        return False
+    return bool(queries.identities(person.id, found.issuer))
 
 
 def _on(actor: Actor, now: datetime, person: Person, sign_in_id: int) -> list[str]:

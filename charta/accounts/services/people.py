@@ -53,7 +53,7 @@ def send_confirmation_again(now: datetime, *, email: str) -> None:
     """Send a fresh link to confirm the address, or say why there is none; one mail either way."""
     email = rules.normal_address(email)
     person = queries.person_by_email(email)
-    if person is None or person.password_hash is None:
+    if person is None or not person.has_account:
         mails.nobody_there(email)
     elif person.confirmed_at is not None:
         mails.already_there(person)
@@ -77,7 +77,7 @@ def ask_for_reset(now: datetime, *, email: str) -> None:
     """Send a link to set a new password, or say that there is no account; one mail either way."""
     email = rules.normal_address(email)
     person = queries.person_by_email(email)
-    if person is None or person.password_hash is None:
+    if person is None or not person.has_account:
         mails.nobody_there(email)
     else:
         mails.reset(person, new_link(now, person, "reset"))
@@ -155,7 +155,7 @@ def create_person(
     if person is None:
         person = Person(email=email, created_at=now)
         db.session.add(person)
-    elif person.password_hash is not None:
+    elif person.has_account:
         raise Invalid(_("Diese Adresse hat schon ein Konto."), "email")
     person.name, person.password_hash = name, password_hash
     person.confirmed_at = now if confirmed else None

@@ -93,6 +93,7 @@ def _page(
     page = render_template(
         "accounts/account.html",
         email=person.email,
+        has_password=person.password_hash is not None,
         name_form=name_form,
         password_form=password_form,
         overview=overview(current_actor()),

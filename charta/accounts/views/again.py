@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from charta.accounts import (
     challenges,
     passwords,
+    provider,
     queries,
     rules,
     services,
@@ -74,6 +75,7 @@ def _prove(
             return redirect(target or url_for("accounts.account"), code=303)
     app = queries.authenticator(person.id)
     has_app = app is not None and app.confirmed_at is not None
+    found = provider.of(visiting.settings())
     page = render_template(
         "accounts/again.html",
         next=rules.way_back(request.args.get("next")),
@@ -81,6 +83,8 @@ def _prove(
         code_form=(code or CodeForm(formdata=None)) if has_app else None,
         passkey_form=CredentialForm(formdata=None),
         has_passkeys=bool(queries.passkeys(person.id)),
+        has_password=person.password_hash is not None,
+        provider=found.name if found and queries.identities(person.id, found.issuer) else None,
     )
     return answer(page, refused, wrong=request.method == "POST")
 

@@ -9,6 +9,7 @@ from charta.accounts import challenges, queries, rules, services, sessions, thro
 from charta.accounts.blueprint import blueprint
 from charta.accounts.forms import CodeForm, CredentialForm
 from charta.accounts.models import Person
+from charta.accounts.services.factors import proven_by_provider
 from charta.accounts.views.arriving import arrive, waiting
 from charta.accounts.views.refusing import answer, begin, reject
 from charta.core.access import allow, anyone
@@ -84,5 +85,6 @@ def _page(
         has_app=app is not None and app.confirmed_at is not None,
         passkey_form=CredentialForm(formdata=None),
         has_passkeys=bool(queries.passkeys(person.id)),
+        provider=visiting.settings().oidc_name if proven_by_provider(person) else None,
     )
     return answer(page, refused, wrong=bool(form.errors))

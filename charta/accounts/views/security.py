@@ -8,12 +8,13 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from charta.accounts import challenges, queries, services, throttling, visiting
+from charta.accounts import challenges, provider, queries, services, throttling, visiting
 from charta.accounts.blueprint import blueprint
 from charta.accounts.forms import CodeForm, PasskeyForm, PasskeyNameForm
 from charta.accounts.freshness import fresh
 from charta.accounts.models import Authenticator, Person
 from charta.accounts.services import codes
+from charta.accounts.services.factors import proven_by_provider
 from charta.accounts.views.refusing import answer, begin, reject
 from charta.core.access import allow, current_actor, signed_in
 from charta.core.clock import now
@@ -40,6 +41,7 @@ def security_page(
     if naming is not None:
         names[naming[0]] = naming[1]
     app = queries.authenticator(person.id)
+    linked = provider.of(visiting.settings())
     page = render_template(
         "accounts/security.html",
         person=person,
@@ -49,6 +51,9 @@ def security_page(
         possible=challenges.site(visiting.settings()).possible,
         has_app=app is not None and app.confirmed_at is not None,
         codes_left=queries.recovery_codes_left(person.id),
+        provider=linked.name if linked is not None else None,
+        identities=queries.identities(person.id, linked.issuer) if linked is not None else (),
+        provider_proves=proven_by_provider(person),
     )
     return page, status
 
