@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Literal
 
 from alembic import context
 from alembic.operations import ops
+from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, DateTime, create_engine, pool
 
 import charta.consultation.models
 import charta.core.outbox
 import charta.feasibility.models
 import charta.intake.models
+import charta.moderation.models
 import charta.notifications.models
 import charta.papers.models
 import charta.receipts.models
 import charta.weighing.models  # noqa: F401
-from charta.core.database import Base, UtcDateTime
+from charta.core.database import Base, UtcDateTime, tune
 from config import Settings
 
 
@@ -34,6 +38,7 @@ def drop_empty(_context: object, _revision: object, directives: list[ops.Migrati
 
 
 def run(connection: Connection) -> None:
+    """Each migration is one transaction on both engines: it is done or it has never been."""
     context.configure(
         connection=connection,
         target_metadata=Base.metadata,
@@ -41,26 +46,37 @@ def run(connection: Connection) -> None:
         process_revision_directives=drop_empty,
         compare_type=True,
         transaction_per_migration=True,
+        on_version_apply=refuse_broken_references,
     )
-    if connection.dialect.name == "sqlite":
-        _switch_foreign_keys(connection, on=False)
-    with context.begin_transaction():
+    with _foreign_keys_off(connection), context.begin_transaction():
         context.run_migrations()
-    if connection.dialect.name == "sqlite":
-        _switch_foreign_keys(connection, on=True)
 
 
-def _switch_foreign_keys(connection: Connection, *, on: bool) -> None:
+def refuse_broken_references(*, ctx: MigrationContext, **_step: object) -> None:
+    """Undo a migration on SQLite that leaves rows which refer to nothing."""
+    if ctx.dialect.name == "sqlite" and ctx.connection is not None:
+        broken = ctx.connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+        if broken:
+            raise RuntimeError(f"The migration would leave broken references: {broken[:5]}")
+
+
+@contextmanager
+def _foreign_keys_off(connection: Connection) -> Iterator[None]:
     """A batch alter copies a table and drops the old one; with foreign keys on, SQLite would
-    delete or refuse the rows that refer to it. The switch only works outside a transaction."""
+    delete or refuse the rows that refer to it. The switch only works outside a transaction, and
+    the connection goes back to others, however the migration ends."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
     connection.commit()
     raw: Any = connection.connection.driver_connection
-    raw.isolation_level = None
-    raw.execute(f"PRAGMA foreign_keys={'ON' if on else 'OFF'}")
-    if on:
-        broken = raw.execute("PRAGMA foreign_key_check").fetchall()
-        if broken:
-            raise RuntimeError(f"The migration left broken references: {broken[:5]}")
+    raw.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+        connection.commit()
+    finally:
+        connection.rollback()
+        raw.execute("PRAGMA foreign_keys=ON")
 
 
 given: Connection | None = context.config.attributes.get("connection")
@@ -68,5 +84,6 @@ if given is not None:
     run(given)
 else:
     engine = create_engine(Settings.from_environment().database_url, poolclass=pool.NullPool)
+    tune(engine)
     with engine.connect() as opened:
         run(opened)

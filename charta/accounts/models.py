@@ -27,6 +27,12 @@ class Person(Base):
     """Since when a password or a mailed link alone does not sign this person in."""
     unproven: Mapped[bool] = mapped_column(default=False)
     """Signed up without the proof of work: a moderator reads first what this person says."""
+    erased_at: Mapped[datetime | None]
+    """When all that tells who this was went away at the person's own wish, or for want of use."""
+    last_active_at: Mapped[datetime | None]
+    """The day on which the person was last here; None: not since this is kept."""
+    inactive_warned_at: Mapped[datetime | None]
+    """When they were told that the account will be deleted because nobody uses it."""
 
     @property
     def has_account(self) -> bool:

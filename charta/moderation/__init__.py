@@ -1,0 +1,1 @@
+"""Moderation by the book: reports, reasoned decisions, objections heard by somebody else."""
