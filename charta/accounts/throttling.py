@@ -117,13 +117,20 @@ def forgive(number: int) -> None:
     db.session.execute(delete(SignInAttempt).where(mine))
 
 
-def may_mail(now: datetime, origin: Origin) -> bool:
+def may_mail(
+    now: datetime,
+    origin: Origin,
+    *,
+    most: int = MAILS,
+    most_of_network: int = MAILS_TO_NETWORK,
+    window: timedelta = WINDOW,
+) -> bool:
     """Whether a mail may still go to this address and be caused from this network."""
-    kind, since = SignInAttempt.kind == "mail", SignInAttempt.at > now - WINDOW
+    kind, since = SignInAttempt.kind == "mail", SignInAttempt.at > now - window
     sent = _count(and_(kind, since, SignInAttempt.account == origin.account))[0]
     caused = _count(and_(kind, since, SignInAttempt.network == origin.network))[0]
-    if sent >= MAILS or caused >= MAILS_TO_NETWORK:
-        log.warning("mails_held_back", network=caused >= MAILS_TO_NETWORK)
+    if sent >= most or caused >= most_of_network:
+        log.warning("mails_held_back", network=caused >= most_of_network)
         return False
     _write(now, "mail", origin)
     return True

@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from charta.accounts import arrivals
 from charta.accounts import overview as accounts_overview
-from charta.charters import commands, requests, views, words
+from charta.charters import commands, requests, sweeping, views, words
 from charta.charters.blueprint import blueprint
 from charta.charters.overview import overview
 from charta.charters.policies import is_admin
@@ -21,6 +21,7 @@ from charta.core.addresses import place
 
 def init_app(app: Flask) -> None:
     requests.init_app(app)
+    sweeping.init_app(app)
     app.register_blueprint(blueprint)
     app.cli.add_command(commands.charters)
     app.cli.add_command(commands.people)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
+from charta.accounts.forms import NAME_HINT, PASSWORD_HINT
+from charta.accounts.rules import SHORTEST_PASSWORD
 from charta.charters.rules import LONGEST_DESCRIPTION, LONGEST_NAME
 from charta.charters.words import DUTIES, ROLES
 from charta.core.forms import (
@@ -14,6 +16,7 @@ from charta.core.forms import (
     Line,
     Prose,
     Radio,
+    Secret,
     number_or_none,
 )
 from charta.text.markdown import MAX_LENGTH
@@ -77,11 +80,7 @@ class MoveForm(Form):
     direction = Radio(_l("Richtung"), choices=[("up", _l("nach oben")), ("down", _l("nach unten"))])
 
 
-class MemberForm(Form):
-    email = EmailAddress(
-        _l("E-Mail-Adresse"),
-        description=_l("Die Person braucht ein Konto und hat ihre Adresse bestätigt."),
-    )
+class RoleForm(Form):
     role = Radio(_l("Rolle"))
     department = Choice(
         _l("Fachamt"),
@@ -96,6 +95,20 @@ class MemberForm(Form):
             (role.value, f"{words} – {DUTIES[role]}") for role, words in ROLES.items()
         ]
         self.department.choices = [("", _l("kein Fachamt")), *departments]
+
+
+class InvitationForm(RoleForm):
+    email = EmailAddress(
+        _l("E-Mail-Adresse"),
+        description=_l("Dorthin schicken wir einen Link. Ein Konto braucht die Person noch nicht."),
+    )
+
+
+class JoinForm(Form):
+    """An account for somebody whose address is proven by the link they have followed."""
+
+    name = Line(_l("Name"), longest=LONGEST_NAME, description=NAME_HINT)
+    password = Secret(_l("Passwort"), shortest=SHORTEST_PASSWORD, description=PASSWORD_HINT)
 
 
 class LegalPageForm(Form):

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy import ColumnElement, Row, exists, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload
 
 from charta.accounts.models import Person
+from charta.accounts.sessions import token_hash
 from charta.charters.models import (
     Charter,
     Department,
+    Invitation,
     LegalPage,
     Membership,
     StakeholderGroup,
@@ -20,6 +23,9 @@ from charta.charters.models import (
 from charta.core.actors import Grant, Role
 from charta.core.database import db
 from charta.core.errors import NotFound
+
+PAGE = 50
+"""How many invitations one page shows."""
 
 Listed = TypeVar("Listed", bound=Theme | Department | StakeholderGroup)
 
@@ -101,15 +107,73 @@ def members(charter_id: int) -> Sequence[Membership]:
 
 
 def membership(charter_id: int, number: int) -> Membership:
-    """One role held in this charter, with its person; raises NotFound."""
+    """One role held in this charter, with its person and department; raises NotFound."""
     found = db.session.scalars(
         select(Membership)
-        .options(joinedload(Membership.person))
+        .options(joinedload(Membership.person), joinedload(Membership.department))
         .where(Membership.charter_id == charter_id, Membership.id == number)
     ).first()
     if found is None:
         raise NotFound
     return found
+
+
+def invitations(
+    charter_id: int, now: datetime, before: int | None = None
+) -> Sequence[Row[Invitation, bool]]:
+    """The open invitations of this charter, the newest first, with department, with who has
+    invited, and whether they may still do so; one more than a page shows. One query."""
+    query = (
+        select(Invitation, administers(Invitation.invited_by_id, Invitation.charter_id))
+        .options(joinedload(Invitation.department), joinedload(Invitation.invited_by))
+        .where(Invitation.charter_id == charter_id, *open_at(now))
+    )
+    if before is not None:
+        query = query.where(Invitation.id < before)
+    return db.session.execute(query.order_by(Invitation.id.desc()).limit(PAGE + 1)).all()
+
+
+def invitation(charter_id: int, number: int) -> Invitation:
+    """One invitation of this charter, however it has ended; raises NotFound."""
+    found = db.session.scalars(
+        select(Invitation)
+        .options(joinedload(Invitation.department))
+        .where(Invitation.charter_id == charter_id, Invitation.id == number)
+    ).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def invitation_by_token(token: str, now: datetime) -> Row[Invitation, Charter] | None:
+    """The open invitation whose mail holds this token, and its charter. Whoever has sent it must
+    still administer the charter."""
+    return db.session.execute(
+        select(Invitation, Charter)
+        .join(Charter, Charter.id == Invitation.charter_id)
+        .options(joinedload(Invitation.department), joinedload(Invitation.invited_by))
+        .where(
+            Invitation.token_hash == token_hash(token),
+            *open_at(now),
+            administers(Invitation.invited_by_id, Invitation.charter_id),
+        )
+    ).first()
+
+
+def open_at(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Which invitations have neither been decided nor run out."""
+    return Invitation.token_hash.is_not(None), Invitation.expires_at > now
+
+
+def administers(
+    person_id: InstrumentedAttribute[int], charter_id: InstrumentedAttribute[int]
+) -> ColumnElement[bool]:
+    """Whether a person administers a charter, or all of them."""
+    return exists().where(
+        Membership.person_id == person_id,
+        Membership.role == Role.ADMIN.value,
+        or_(Membership.charter_id == charter_id, Membership.charter_id.is_(None)),
+    )
 
 
 def roles_of(person_id: int) -> frozenset[Grant]:

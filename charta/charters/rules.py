@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 from flask_babel import gettext as _
 
@@ -35,6 +36,12 @@ USUAL_GROUPS = ("Zivilgesellschaft", "Politik", "Wirtschaft", "Wissenschaft", "V
 """The stakeholder groups a charter begins with; what follows is the city's."""
 
 LEGAL_PAGES = ("impressum", "datenschutz", "barrierefreiheit", "spielregeln")
+
+INVITATION_LASTS = timedelta(days=7)
+"""How long the link of an invitation may be used."""
+
+INVITATIONS_TO_ADDRESS, INVITATIONS_OF_CHARTER = 5, 100
+"""How many invitations may be mailed in a day."""
 
 TO_FILL_IN = "Bitte ausfüllen"
 """Stands in the legal pages wherever only the city knows what belongs there."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from charta.charters.models import Department
 from charta.core.actors import Role
 
 ROLES = {
@@ -32,3 +34,14 @@ LEGAL_TITLES = {
 
 def role(code: str) -> str:
     return str(ROLES[Role(code)])
+
+
+def duty(code: str) -> str:
+    return str(DUTIES[Role(code)])
+
+
+def role_and_office(code: str, department: Department | None) -> str:
+    """A role, and for which department it is held."""
+    if department is None:
+        return role(code)
+    return str(_("%(role)s für: %(department)s", role=role(code), department=department.name))

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from charta.accounts import services as accounts
+from charta.accounts import visiting
 from charta.accounts.rules import DEMONSTRATION_DOMAIN
 from charta.charters import queries as charters_queries
 from charta.charters import services as charters
@@ -59,6 +60,19 @@ def _add_person(stage: Stage, given: dict[str, str], password_hash: str) -> None
     stage.actors[key] = Actor(person.id, person.name, frozenset({grant}))
     if department is not None:
         stage.reviewers[given["department"]] = key
+
+
+def invite(stage: Stage) -> None:
+    """Somebody of the harbour office has been asked to facilitate and has not answered yet."""
+    given = read("charter")["invitation"]
+    charters.invite(
+        stage.actor("admin"),
+        stage.days_ago(1, hour=9),
+        visiting.settings(),
+        stage.charter,
+        email=f"{given['key']}@{DEMONSTRATION_DOMAIN}",
+        role=Role(given["role"]),
+    )
 
 
 def hold_workshops(stage: Stage) -> None:

@@ -74,3 +74,4 @@ def _second_consultation(stage: Stage) -> None:
     receiving.let_guests_speak(stage)
     receiving.enter(stage, found)
     weighing.weigh(stage, found)
+    beginning.invite(stage)

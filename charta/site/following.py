@@ -38,6 +38,9 @@ SHOWN_NOWHERE = frozenset(
         "answer.drafted",
         "answer.finished",
         "idea.added",
+        "invitation.renewed",
+        "invitation.sent",
+        "invitation.withdrawn",
         "person.confirmed",
         "person.created",
         "person.password_changed",
@@ -49,7 +52,7 @@ SHOWN_NOWHERE = frozenset(
     }
 )
 """Actions that change no part: an answer is shown once it has been released, an idea beside a text
-once it has been taken up, a person once they have spoken."""
+once it has been taken up, a person once they have spoken, an invitation nowhere."""
 
 OF_ONE_TEXT = frozenset({"comment.posted"})
 """Actions that change only what is said of the text which their details name."""

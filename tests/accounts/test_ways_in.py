@@ -149,7 +149,8 @@ def test_another_role_is_another_token(
     enter(admin, "admin@stralsund.example")
     before = cookie(visitor)
     roles = "/stralsund/schreibtisch/einstellungen/rollen/"
-    admin.open(roles).press("Rolle vergeben", email=CITIZEN, role="editor")
+    admin.open(roles).press("Einladung senden", email=CITIZEN, role="editor")
+    assert visitor.post(mailed_path(app)).status_code == 303
     assert visitor.client.get("/stralsund/schreibtisch/").status_code == 200
     assert visitor.client.get(ACCOUNT).status_code == 200
     copied = Visitor(app.test_client())
@@ -169,9 +170,9 @@ def test_old_proof_is_asked_for_before_roles_change(
     page = visitor.open(roles)
     assert page.path == roles
     clock.forward(minutes=29)
-    asked = page.press("Rolle vergeben", email=CITIZEN, role="editor")
-    assert actions(app) == ["role.granted"], "a page that was open may still be sent"
-    assert asked.notices == ["Die Rolle ist vergeben."]
+    asked = page.press("Einladung senden", email=CITIZEN, role="editor")
+    assert actions(app) == ["invitation.sent"], "a page that was open may still be sent"
+    assert asked.notices == ["Die Einladung ist unterwegs."]
     assert asked.heading == "Bitte bestätigen Sie, dass Sie es sind"
     wrong = asked.press("Bestätigen", password="falsch geraten")
     assert wrong.status == 422
@@ -180,7 +181,7 @@ def test_old_proof_is_asked_for_before_roles_change(
     late = visitor.post(roles, email="citizen2@stralsund.example", role="editor")
     assert late.status_code == 303
     assert late.headers["Location"].startswith("/konto/noch-einmal/")
-    assert actions(app) == ["role.granted"]
+    assert actions(app) == ["invitation.sent"]
 
 
 def test_proof_leads_to_no_other_site(visitor: Visitor, city: Cast) -> None:

@@ -28,6 +28,7 @@ from charta.weighing.models import AdviceRequest
 from charta.weighing.services.waivers import waive
 from tests.house.test_bad_input import address
 from tests.support.cast import Cast, a_city, sign_in
+from tests.support.charters import an_invitation
 from tests.support.consultation import DURING, a_comment, a_round, an_answer
 from tests.support.drafting import a_clause, a_revision
 from tests.support.intake import a_held, allow_guests, an_intake
@@ -44,14 +45,15 @@ SENDERS = ("absenderkanarie", "gassekanarie", "brief@kanarie.example", "briefkan
 WORKSHOPS = ("werkstattkanarie", "ideekanarie")
 TEXTS = ("fassungkanarie", "klauselkanarie")
 WAIVED = ("verzichtkanarie",)
+INVITED = ("einladung@kanarie.example",)
 ADDRESSES = ("approver@stralsund.example", "editor@stralsund.example", "reviewer@stralsund.example")
 
-EVERYTHING = (*ANSWERS, *DESK, *GUESTS, *SENDERS, *WORKSHOPS, *TEXTS, *WAIVED, *ADDRESSES)
+EVERYTHING = (*ANSWERS, *DESK, *GUESTS, *SENDERS, *WORKSHOPS, *TEXTS, *WAIVED, *INVITED, *ADDRESSES)
 HIDDEN = {
     "nobody": EVERYTHING,
     "second_citizen": EVERYTHING,
-    "reviewer": (*ANSWERS, *DESK, *GUESTS, *SENDERS, ADDRESSES[0], ADDRESSES[1]),
-    "facilitator": (*ANSWERS, *DESK, *ADDRESSES),
+    "reviewer": (*ANSWERS, *DESK, *GUESTS, *SENDERS, *INVITED, ADDRESSES[0], ADDRESSES[1]),
+    "facilitator": (*ANSWERS, *DESK, *INVITED, *ADDRESSES),
     "admin": (*ANSWERS, *DESK, *GUESTS, *SENDERS),
 }
 """By person, what they must not read; Rolf belongs to a department that was not asked."""
@@ -89,6 +91,7 @@ def town(app: Flask) -> Cast:
         edition = a_release(city, "edition", "Beschlussfassung", now=DURING)
         with transaction():
             waive(city.approver, DURING, edition, source="Verzichtkanarie")
+        an_invitation(app, city, INVITED[0], now=DURING)
         return city
 
 
@@ -156,7 +159,7 @@ def test_no_address_tells(
 def test_those_who_may_do_read_it(app: Flask, town: Cast) -> None:
     """Else the test above would find nothing wherever it looked."""
     told = ""
-    for name in ("editor", "approver", "facilitator"):
+    for name in ("editor", "approver", "facilitator", "admin"):
         reader = visitor(app, town, name)
         told += "".join(told_by(reader.client.get(path)) for path in sorted(paths(app)))
     missing = [word for word in EVERYTHING if word not in told]

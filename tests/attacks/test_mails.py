@@ -15,13 +15,15 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from charta.accounts.models import Person
+from charta.core.database import db, transaction
 from charta.core.mail import compose
 from config import Settings
 from tests.attacks.test_forged_requests import token_in
 from tests.intake.conftest import Setting, setting
 from tests.support.accounts import mails
 from tests.support.applications import Applications
-from tests.support.cast import Cast, a_city
+from tests.support.cast import Cast, a_city, sign_in
 from tests.support.consultation import DURING
 from tests.support.intake import a_held, allow_guests
 from tests.support.visitor import Visitor
@@ -79,6 +81,24 @@ def test_no_address_with_a_line_break_gets_a_mail(app: Flask, city: Cast, public
         typed = f"{CITIZEN}{line}victim@{EVIL}"
         public.post(path, email=typed, name="Mal", password="ein-langes-gutes-passwort")
     assert EVIL not in str(mails(app))
+
+
+@pytest.mark.one_engine
+def test_an_invitation_takes_no_second_address_and_no_words_of_a_person(
+    app: Flask, city: Cast
+) -> None:
+    """Not even an administrator sends strangers what they have typed."""
+    with app.app_context(), transaction():
+        db.session.get_one(Person, city.admin.person_id).name = f"Gewinn unter {EVIL}"
+    admin = Visitor(sign_in(app.test_client(), city.admin))
+    for line in (*BREAKS, ",", ";", " "):
+        typed = f"{CITIZEN}{line}victim@{EVIL}"
+        admin.post("/stralsund/schreibtisch/einstellungen/rollen/", email=typed, role="editor")
+    assert mails(app) == []
+    admin.post("/stralsund/schreibtisch/einstellungen/rollen/", email=CITIZEN, role="editor")
+    (mail,) = mails(app)
+    assert EVIL not in str(mail)
+    assert "Gewinn" not in str(mail)
 
 
 @pytest.mark.one_engine

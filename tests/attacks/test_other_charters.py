@@ -21,7 +21,10 @@ from tests.house.test_bad_input import address
 from tests.support.cast import Cast, sign_in
 from tests.support.visitor import Visitor
 
-GLOBAL = {"request_id", "held_id", "module_id", "table_id", "proposal_id", "import_id"}
+GLOBAL = {
+    *("request_id", "held_id", "module_id", "table_id", "proposal_id", "import_id"),
+    "invitation_id",
+}
 """Places in addresses that are ids of rows, not numbers counted in each charter."""
 
 PAPERS = "/stralsund/schreibtisch/unterlagen/"

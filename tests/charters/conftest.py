@@ -9,7 +9,10 @@ from flask import Flask
 
 from tests.support.accounts import StoppedClock, stop_clock
 from tests.support.cast import Cast, sign_in
+from tests.support.hashing import quick_hashing
 from tests.support.visitor import Visitor
+
+__all__ = ["quick_hashing"]
 
 Becoming = Callable[[str], Visitor]
 

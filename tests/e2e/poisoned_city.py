@@ -9,7 +9,9 @@ from flask import Flask
 from sqlalchemy import select
 
 from charta.accounts import services as accounts
+from charta.accounts import visiting
 from charta.accounts.models import Passkey, Person
+from charta.accounts.sessions import token_hash
 from charta.charters import services as charters
 from charta.charters.models import Department, Membership, StakeholderGroup, Theme
 from charta.charters.services.lists import Listed
@@ -25,7 +27,7 @@ from charta.workshops import services as workshops
 from charta.workshops.models import Idea, Workshop
 from charta.workshops.sheets import Row, Sheet
 from tests.e2e.poison import Poison
-from tests.e2e.poisoned_intake import receive
+from tests.e2e.poisoned_intake import TOKEN, receive
 from tests.e2e.poisoned_weighing import weigh
 from tests.support.cast import START, Cast, a_city, password_hash
 from tests.support.charters import a_legal_page, the_charter
@@ -63,9 +65,24 @@ def a_poisoned_city(app: Flask, poison: Poison) -> Cast:
             weigh(city, poison, LATER)
         with transaction():
             receive(city, poison, NOW)
+        _invite(city)
         deliver_due(NOW)
         db.session.remove()
     return city
+
+
+def _invite(city: Cast) -> None:
+    """Somebody without an account, whose link the tests know."""
+    with transaction():
+        found = charters.invite(
+            city.admin,
+            NOW,
+            visiting.settings(),
+            the_charter(city),
+            email="invited@poison.example",
+            role=Role.EDITOR,
+        )
+        found.token_hash = token_hash(TOKEN)
 
 
 def _names(city: Cast, poison: Poison) -> None:

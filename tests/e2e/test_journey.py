@@ -127,7 +127,11 @@ def set_up(story: Story) -> None:
         admin.fill("E-Mail-Adresse", f"{key}@stralsund.example").choose("Rolle", role)
         if department:
             admin.choose("Fachamt", department)
-        admin.press("Rolle vergeben").sees(PEOPLE[key])
+        admin.press("Einladung senden").sees(f"{key}@stralsund.example")
+        link = re.search(r"https?://[^/]+(/konto/einladung/\S+)", story.newest_mail())
+        assert link is not None
+        story.enter(key).go(link.group(1)).press("Rolle annehmen").sees("Schreibtisch")
+    admin.go("/stralsund/schreibtisch/einstellungen/rollen/").sees(*PEOPLE.values())
 
 
 def collect(story: Story) -> None:

@@ -41,6 +41,7 @@ PUBLIC = (
 GUEST = (
     f"/stralsund/beteiligung/ohne-konto/{TOKEN}/",
     "/stralsund/beteiligung/ohne-konto/gesendet/",
+    f"/konto/einladung/{TOKEN}/",
 )
 PERSONAL = (
     "/konto/",
@@ -74,7 +75,8 @@ NOWHERE = (
     *(f"/{_WORD}/", f"/stralsund/{_WORD}/", f"/stralsund/klauseln/{_WORD}/"),
     *(f"/stralsund/beteiligung/1/{_WORD}/", f"/konto/passwort/{_WORD}/"),
     *(f"/konto/bestaetigen/{_WORD}/", f"/konto/anmelden/link/{_WORD}/"),
-    *(f"/konto/adresse/{_WORD}/", f"/konto/anmelden/zweiter-schritt/?next={_WORD}"),
+    *(f"/konto/einladung/{_WORD}/", f"/konto/adresse/{_WORD}/"),
+    f"/konto/anmelden/zweiter-schritt/?next={_WORD}",
 )
 WITHOUT_TEXTS = {
     "accounts.sent",

@@ -27,6 +27,7 @@ from charta.text.similarity import Group
 from charta.weighing import services as weighing
 from charta.weighing.services.groups import replace_proposals
 from tests.support.cast import Cast, a_city, sign_in
+from tests.support.charters import an_invitation
 from tests.support.consultation import DURING, a_comment, a_round, an_answer
 from tests.support.drafting import a_clause, a_revision
 from tests.support.intake import a_held, allow_guests, an_intake
@@ -54,6 +55,7 @@ NASTY = (*NUMBERS, *WORDS)
 LONG = ("." * 20_000, "[" * 20_000, "ä\u0301 " * 6_000)
 
 GOOD = {"number": "1", "comment": "1", "key": "MOB-1", "old": "1", "new": "2"}
+GOOD |= {"invitation_id": "1"}
 GOOD |= {"group": "1", "proposal_id": "1", "request_id": "1"}
 GOOD |= {"held_id": "1", "module_id": "1", "code": "mita-bode-kuha-rino-sewa"}
 GOOD |= {"table_id": "1", "idea_number": "1", "slug": "impressum", "kind": "handlungsfelder"}
@@ -78,6 +80,7 @@ BEYOND = {
     "accounts.move",
     "accounts.reset",
     "charters.create",
+    "charters.invitation",
     "charters.legal_edit",
     "charters.legal_page",
     "drafting.document_compare",
@@ -156,6 +159,7 @@ def town(app: Flask) -> Cast:
         a_revision(city, clause, now=DURING)
         a_release(city, now=DURING)
         a_release(city, "edition", "Beschlussfassung", now=DURING)
+        an_invitation(app, city, now=DURING)
     return city
 
 

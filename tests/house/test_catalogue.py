@@ -84,6 +84,8 @@ PAGES = {
         "/stralsund/schreibtisch/einstellungen/",
         "/stralsund/schreibtisch/einstellungen/ohne-konto/",
         "/stralsund/schreibtisch/einstellungen/rollen/",
+        "/stralsund/schreibtisch/einstellungen/rollen/2/",
+        "/stralsund/schreibtisch/einstellungen/rollen/2/weitere/",
         "/stralsund/schreibtisch/einstellungen/seiten/",
     ),
 }

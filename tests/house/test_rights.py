@@ -100,6 +100,7 @@ OPEN_TO_ALL = {
     "accounts.sign_in_passkey": "sign in with a passkey",
     "accounts.sign_out": "end one's own session",
     "accounts.sign_up": "make an account",
+    "charters.invitation": "accept a role by the link in its mail; it decides whose it is",
     "intake.confirm": "confirm what one has said as a guest",
     "intake.guest": "speak as a guest, where the charter allows it",
     "notifications.unsubscribe": "stop mails by the link in each of them",

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from flask import Flask
 from sqlalchemy import select
 
+from charta.accounts import visiting
+from charta.charters import services
 from charta.charters.models import Charter, LegalPage
-from charta.core.database import db
+from charta.core.actors import Role
+from charta.core.database import db, transaction
 from charta.journal.models import JournalEntry
+from tests.support.accounts import mailed_path
 from tests.support.cast import START, Cast
 
 
@@ -41,3 +48,19 @@ def newest_entry() -> JournalEntry:
 def entries() -> list[str]:
     """What the journal says has been done, oldest first; in an app context."""
     return list(db.session.scalars(select(JournalEntry.action).order_by(JournalEntry.id)))
+
+
+def an_invitation(
+    app: Flask,
+    city: Cast,
+    email: str = "neele@example.org",
+    role: Role = Role.EDITOR,
+    *,
+    now: datetime = START,
+) -> str:
+    """Somebody is invited by the admin; the token in the link of the mail. In an app context."""
+    with transaction():
+        services.invite(
+            city.admin, now, visiting.settings(), the_charter(city), email=email, role=role
+        )
+    return mailed_path(app).split("/")[3]

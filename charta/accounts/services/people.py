@@ -73,6 +73,27 @@ def confirm(now: datetime, token: str) -> Person:
     return link.person
 
 
+def join(now: datetime, *, email: str, name: str, password_hash: str) -> Person:
+    """Make the account of somebody who has proven the address, in its normal spelling, by a link
+    that was sent there for another end.
+
+    What a stranger may have begun with the address is theirs now. Raises Conflict when somebody
+    has confirmed it.
+    """
+    person = queries.person_by_email(email)
+    if person is None:
+        person = Person(email=email, created_at=now)
+        db.session.add(person)
+    elif person.confirmed_at is not None:
+        raise Conflict(_("Zu dieser Adresse gibt es schon ein Konto. Bitte melden Sie sich an."))
+    person.name, person.password_hash = name, password_hash
+    person.confirmed_at, person.unproven = now, False
+    db.session.flush()
+    withdraw_links(now, person)
+    record(as_actor(person), now, "person.joined", person, None)
+    return person
+
+
 def ask_for_reset(now: datetime, *, email: str) -> None:
     """Send a link to set a new password, or say that there is no account; one mail either way."""
     email = rules.normal_address(email)

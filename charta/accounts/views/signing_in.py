@@ -118,8 +118,9 @@ def _proven(email: str, password: str) -> Person | None:
 @blueprint.post("/abmelden/")
 @allow(anyone)
 def sign_out() -> ResponseReturnValue:
-    """End this browser's session."""
+    """End this browser's session, and go where somebody else may sign in."""
     with transaction():
         sessions.close_session()
     notice(_("Sie sind abgemeldet."))
-    return redirect(url_for("site.charters"), code=303)
+    next_path = rules.way_back(request.args.get("next"))
+    return redirect(next_path or url_for("site.charters"), code=303)

@@ -7,6 +7,13 @@ from charta.charters.services.charters import (
     create_charter,
     demand_second_step,
 )
+from charta.charters.services.invitations import (
+    accept_invitation,
+    invite,
+    join_by_invitation,
+    send_again,
+    withdraw_invitation,
+)
 from charta.charters.services.legal import change_legal_page
 from charta.charters.services.lists import (
     add_department,
@@ -16,19 +23,31 @@ from charta.charters.services.lists import (
     remove,
     rename,
 )
-from charta.charters.services.members import grant_role, withdraw_role
+from charta.charters.services.members import (
+    change_role,
+    give_another_role,
+    grant_role,
+    withdraw_role,
+)
 
 __all__ = [
+    "accept_invitation",
     "add_department",
     "add_group",
     "add_theme",
     "change_charter",
     "change_legal_page",
+    "change_role",
     "create_charter",
     "demand_second_step",
+    "give_another_role",
     "grant_role",
+    "invite",
+    "join_by_invitation",
     "move",
     "remove",
     "rename",
+    "send_again",
+    "withdraw_invitation",
     "withdraw_role",
 ]

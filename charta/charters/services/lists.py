@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from charta.charters import policies, queries, rules
 from charta.charters.models import Charter, Department, StakeholderGroup, Theme
+from charta.charters.services.invitations import forget_decided
 from charta.core.actors import Actor
 from charta.core.database import db
 from charta.core.errors import Conflict, Invalid
@@ -93,6 +94,8 @@ def move(actor: Actor, now: datetime, charter: Charter, item: Listed, *, down: b
 def remove(actor: Actor, now: datetime, charter: Charter, item: Listed) -> None:
     """Remove what nothing refers to; the database decides. Raises NotAllowed, Conflict."""
     policies.demand(policies.is_admin(actor, charter))
+    if isinstance(item, Department):
+        forget_decided(item)
     db.session.delete(item)
     try:
         db.session.flush()

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from charta.charters.views import charters, legal, lists, members
+from charta.charters.views import charters, invitations, legal, lists, members
 
-__all__ = ["charters", "legal", "lists", "members"]
+__all__ = ["charters", "invitations", "legal", "lists", "members"]
