@@ -61,9 +61,32 @@ class Settings:
         if urlsplit(self.base_url).scheme not in {"http", "https"}:
             raise SettingsError("CHARTA_BASE_URL must begin with http:// or https://.")
         for name in ("page_cache_seconds", "page_cache_bytes", "proxies"):
+    oidc_issuer: str = ""
+    """The identity provider people may come through (OpenID Connect); empty: there is none."""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
+    oidc_name: str = ""
+    """What the provider is called on the button: „Anmelden mit …“."""
+    oidc_hosts: tuple[str, ...] = ()
+    """Further hosts of the provider that we may ask, beside the issuer's own."""
+    oidc_scope: str = "openid email profile"
+    oidc_citizens: bool = False
+    """Whether everybody may come this way, or only who gets a role by it or is linked already."""
+    oidc_role_claim: str = ""
+    oidc_roles: str = ""
+    """``value=charter:role[:department]``, several separated by semicolons."""
+    oidc_second_step: tuple[str, ...] = ()
+    """Values of ``acr`` or ``amr`` by which the provider says that it has seen two steps."""
+    proof_tries: int = 100
+    """How many keys a browser derives on average before a stranger's form is sent."""
             if getattr(self, name) < 0:
                 raise SettingsError(f"CHARTA_{name.upper()} must not be negative.")
-        for name in ("mails_per_minute", "session_hours", "session_idle_minutes"):
+        for name in (
+            "mails_per_minute",
+            "proof_tries",
+            "session_hours",
+            "session_idle_minutes",
+        ):
             if getattr(self, name) < 1:
                 raise SettingsError(f"CHARTA_{name.upper()} must be at least 1.")
 

@@ -79,6 +79,7 @@ def settings(database_url: str, base_url: str, tmp_path: Path) -> Settings:
         mail_folder=tmp_path / "mail",
         paper_folder=tmp_path / "papers",
         base_url=base_url,
+        proof_tries=1,
     )
 
 

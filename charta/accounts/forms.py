@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 
 from charta.accounts.rules import SHORTEST_PASSWORD
-from charta.core.forms import EmailAddress, Form, HiddenField, Line, Secret
+from charta.core.forms import EmailAddress, Form, HiddenField, Line, Secret, StrangersForm
 
 LONGEST_NAME = 80
 
@@ -16,7 +16,7 @@ PASSWORD_HINT = _l(
 NAME_HINT = _l("Unter diesem Namen erscheinen Ihre Stellungnahmen öffentlich.")
 
 
-class SignUpForm(Form):
+class SignUpForm(StrangersForm):
     name = Line(_l("Name"), longest=LONGEST_NAME, description=NAME_HINT)
     email = EmailAddress(
         _l("E-Mail-Adresse"),

@@ -76,6 +76,16 @@ class SecondStepForm(Form):
     )
 
 
+class FirstHeldForm(Form):
+    held = Radio(
+        _l("Der erste Beitrag jeder Person"),
+        choices=[
+            ("nein", _l("ist sofort öffentlich")),
+            ("ja", _l("wird vorher von Redaktion oder Moderation gelesen")),
+        ],
+    )
+
+
 class MoveForm(Form):
     direction = Radio(_l("Richtung"), choices=[("up", _l("nach oben")), ("down", _l("nach unten"))])
 

@@ -23,6 +23,7 @@ from charta.core.forms import (
     Prose,
     Radio,
     Secret,
+    StrangersForm,
     Upload,
     WholeNumber,
 )
@@ -81,6 +82,7 @@ def show() -> str:
         "style/show.html",
         form=SampleForm(formdata=None, prefix="sample", meta={"csrf": False}),
         faulty=faulty,
+        strangers=StrangersForm(formdata=None, prefix="stranger", meta={"csrf": False}),
         now=moment,
         later=moment + timedelta(hours=3),
     )

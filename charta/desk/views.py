@@ -107,8 +107,8 @@ def _receiving(actor: Actor, charter: Charter, waiting: queries.Waiting) -> Iter
         return
     yield Task(
         waiting.held_comments,
-        _("Gäste lesen"),
-        _("Stellungnahmen ohne Konto, die noch nicht öffentlich sind."),
+        _("Stellungnahmen lesen"),
+        _("Von Gästen und von Menschen, die hier neu sind; noch nicht öffentlich."),
         url_for("intake.held_comments"),
     )
     yield Task(

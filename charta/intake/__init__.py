@@ -5,12 +5,13 @@ from __future__ import annotations
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
-from charta.consultation import strangers
+from charta.consultation import holding, strangers
 from charta.core import navigation
 from charta.core.navigation import Entry
 from charta.intake import views, words
 from charta.intake.commands import commands
 from charta.intake.policies import enters
+from charta.intake.reader import Reader
 from charta.intake.views.speaking import way
 
 
@@ -18,6 +19,8 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(views.blueprint)
     app.cli.add_command(commands)
     app.jinja_env.filters["intake_channel"] = words.channel
+    app.jinja_env.filters["why_read"] = words.why_read
+    holding.add_holder(app, Reader())
     strangers.add_way(app, way)
     navigation.add(
         app,

@@ -20,6 +20,7 @@ from charta.core.forms import (
     Line,
     Prose,
     Radio,
+    StrangersForm,
     Upload,
     WholeNumber,
     number_or_none,
@@ -86,9 +87,9 @@ class GuestsForm(Form):
     mode = Radio(_l("Dürfen Menschen ohne Konto Stellung nehmen?"), choices=[*MODES.items()])
 
 
-class GuestForm(CommentForm):
-    """What somebody without an account says. ``website`` is for programs only, ``began`` says
-    when the form was given out; ``wording`` is taken out where no passage was chosen."""
+class GuestForm(CommentForm, StrangersForm):
+    """What somebody without an account says; ``wording`` is taken out where no passage was
+    chosen."""
 
     accepts = frozenset({"seen"})
     source = Prose(_l("Ihre Stellungnahme"), longest=COMMENT_LENGTH)
@@ -96,8 +97,6 @@ class GuestForm(CommentForm):
     wording = Prose(_l("So soll die Stelle lauten"), longest=COMMENT_LENGTH, required=False)
     name = Line(_l("Ihr Name, wie ihn alle lesen"), longest=rules.NAME_LENGTH)
     email = EmailAddress(_l("Ihre E-Mail-Adresse"), required=False)
-    began = HiddenField(_l("Beginn"))
-    website = Line(_l("Bitte leer lassen"), longest=200, required=False)
 
 
 class RefusalForm(Form):

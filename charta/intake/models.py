@@ -153,6 +153,7 @@ class HeldComment(Base):
     round: Mapped[Round] = relationship(lazy="raise")
     document: Mapped[Document] = relationship(lazy="raise")
     revision: Mapped[Revision] = relationship(lazy="raise")
+    account: Mapped[HeldAccount | None] = relationship(lazy="raise", viewonly=True, uselist=False)
 
     @property
     def exact(self) -> str | None:
@@ -178,3 +179,5 @@ class HeldAccount(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"))
     reason: Mapped[str]
+
+    parent: Mapped[Comment | None] = relationship(lazy="raise")

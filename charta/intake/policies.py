@@ -19,8 +19,13 @@ def may_enter(actor: Actor, charter_id: int) -> bool:
 
 
 def may_moderate(actor: Actor, charter_id: int) -> bool:
-    """Let a guest's words pass, or refuse them with a reason."""
+    """Let words that wait pass, or refuse them with a reason."""
     return actor.has_any(charter_id, *ENTERING)
+
+
+def is_known(actor: Actor, charter_id: int) -> bool:
+    """Hold any role in the charter: somebody there knows who this is."""
+    return actor.has_any(charter_id, *(role for role in Role if role is not Role.CITIZEN))
 
 
 def may_set_guests(actor: Actor, charter_id: int) -> bool:

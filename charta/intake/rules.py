@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -37,8 +39,11 @@ MOST_HELD_BY_ONE = 20
 MOST_HELD = 2_000
 """Contributions of guests in one charter within a day: a city never gets so many."""
 
-SHORTEST_WRITING = timedelta(seconds=3)
-"""Nobody reads a text and writes about it in less."""
+MOST_LINKS = 1
+"""In what somebody new says; with more, it is read before it is public."""
+
+KNOWN_AFTER = timedelta(hours=24)
+"""How long something somebody said has been public when they are new no longer."""
 
 
 class Channel(StrEnum):
@@ -66,6 +71,49 @@ class Mode(StrEnum):
     NONE = "none"
     CONFIRMED = "confirmed"
     MODERATED = "moderated"
+
+
+class Reason(StrEnum):
+    """Why what somebody says is read before it is public."""
+
+    UNPROVEN = "unproven"
+    FIRST = "first"
+    LINKS = "links"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How well a charter knows somebody: whether their account was made without a proof of work,
+    whether the charter reads first contributions first and this person has one here, and whether
+    anything they said has been public for a day."""
+
+    unproven: bool
+    first_held: bool
+    spoken: bool
+    known: bool
+
+    @property
+    def first(self) -> Reason | None:
+        """Why everything they say is read first; None when not everything is."""
+        if self.unproven:
+            return Reason.UNPROVEN
+        return Reason.FIRST if self.first_held and not self.spoken else None
+
+
+def read_first(standing: Standing, words: str) -> Reason | None:
+    """Why ``words`` of somebody are read before they are public; None: they need not be."""
+    if standing.first is not None:
+        return standing.first
+    return Reason.LINKS if not standing.known and has_many_links(words) else None
+
+
+_LINK = re.compile(r"\bhttps?:(?://www\.)?|\bwww\.|\bmailto:", re.IGNORECASE)
+
+
+def has_many_links(words: str) -> bool:
+    """Whether there are more addresses in a text than somebody new may send at once, whether they
+    would become links or not: advertisers do not try first."""
+    return len(_LINK.findall(words)) > MOST_LINKS
 
 
 def tidied(source: str) -> str:

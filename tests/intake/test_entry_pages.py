@@ -277,7 +277,7 @@ def test_the_desk_says_what_waits(app: Flask, setting: Setting, key: str) -> Non
         a_held(setting.round, setting.clause, email=None)
         a_held(setting.round, setting.clause)
     page = visitor.open("/stralsund/schreibtisch/")
-    for words in ("Gäste lesen", "Eingaben zuordnen"):
+    for words in ("Stellungnahmen lesen", "Eingaben zuordnen"):
         assert words in page.text
     links = [link["href"] for link in page.root.all("a")]
     assert {f"{DESK}?stand=offen", f"{DESK}gaeste/"} <= set(links)

@@ -22,6 +22,7 @@ from charta.text.spans import Span
 from tests.support.cast import Cast
 from tests.support.consultation import DURING
 from tests.support.drafting import writing
+from tests.support.proofs import a_proof
 
 TEXT = """Sehr geehrte Damen und Herren,
 
@@ -94,6 +95,7 @@ def a_held(
     passage: Span | None = None,
     wording: str | None = None,
     now: datetime = DURING,
+    proven: bool = True,
     **more: Any,
 ) -> HeldComment:
     """What a guest has said; the mail with the link lies in the outbox."""
@@ -107,6 +109,7 @@ def a_held(
             name=name,
             email=email,
             language="de",
+            proof=a_proof(now) if proven else None,
             **more,
         )
 

@@ -11,9 +11,10 @@ from datetime import datetime
 
 from flask_babel import gettext as _
 
-from charta.accounts import guests, mails, policies, queries, rules, sessions
+from charta.accounts import guests, mails, policies, proofs, queries, rules, sessions
 from charta.accounts.mails import Event
 from charta.accounts.models import Person
+from charta.accounts.proofs import Proof
 from charta.accounts.services.links import living_link, new_link, withdraw_links
 from charta.accounts.services.selves import as_actor, myself
 from charta.core.actors import Actor
@@ -24,24 +25,34 @@ from config import Settings
 
 
 def sign_up(
-    now: datetime, *, email: str, name: str, password_hash: str, next_path: str | None = None
+    now: datetime,
+    *,
+    email: str,
+    name: str,
+    password_hash: str,
+    proof: Proof | None = None,
+    next_path: str | None = None,
 ) -> None:
     """Begin an account, or tell the owner of the address that there is one; one mail either way.
 
     Somebody who signs up again before confirming replaces what they said before; older links
     then lead nowhere, so that a link always confirms the newest password. A guest keeps the name
     under which the public has read them until they can prove to be themselves; the mail says so.
-    Raises Invalid.
+    Without a proof of work nobody is turned away: a moderator reads first what they say. Raises
+    Invalid.
     """
     email = rules.normal_address(email)
+    proven = proofs.spend(proof)
     person = queries.person_by_email(email)
     if person is not None and person.confirmed_at is not None:
         mails.already_there(person)
         return
     if person is None:
         person = Person(email=email, name=name, password_hash=password_hash, created_at=now)
+        person.unproven = not proven
         db.session.add(person)
     else:
+        person.unproven = person.unproven and not proven
         person.name = person.name if guests.is_guest(person) else name
         person.password_hash = password_hash
     db.session.flush()

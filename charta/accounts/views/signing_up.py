@@ -6,7 +6,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from charta.accounts import passwords, queries, rules, services
+from charta.accounts import passwords, queries, rules, services, writing
 from charta.accounts.blueprint import blueprint
 from charta.accounts.forms import AddressForm, SignUpForm
 from charta.accounts.views.mailing import send_within_limits
@@ -26,8 +26,11 @@ def sign_up() -> ResponseReturnValue:
         return redirect(url_for("accounts.account"), code=303)
     form = SignUpForm()
     next_path = rules.way_back(request.args.get("next"))
+    if request.method == "GET":
+        writing.begin(form, now())
     if not form.validate_on_submit():
         return _sign_up_page(form, next_path)
+    proof = writing.proof_of(form, "sign_up", now())
     name, email, password = form.name.data or "", form.email.data or "", form.password.data or ""
     try:
         rules.check_password(password, email=email, name=name)
@@ -35,7 +38,12 @@ def sign_up() -> ResponseReturnValue:
         send_within_limits(
             email,
             lambda: services.sign_up(
-                now(), email=email, name=name, password_hash=password_hash, next_path=next_path
+                now(),
+                email=email,
+                name=name,
+                password_hash=password_hash,
+                proof=proof,
+                next_path=next_path,
             ),
         )
     except Invalid as error:

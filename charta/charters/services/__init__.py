@@ -6,6 +6,7 @@ from charta.charters.services.charters import (
     change_charter,
     create_charter,
     demand_second_step,
+    hold_first,
 )
 from charta.charters.services.invitations import (
     accept_invitation,
@@ -42,6 +43,7 @@ __all__ = [
     "demand_second_step",
     "give_another_role",
     "grant_role",
+    "hold_first",
     "invite",
     "join_by_invitation",
     "move",

@@ -57,6 +57,17 @@ def change_charter(
     record(actor, now, "charter.changed", charter, charter.id)
 
 
+def hold_first(actor: Actor, now: datetime, charter: Charter, *, held: bool) -> None:
+    """Have the first contribution of each person read before it is public, or no longer; what
+    waits already is read all the same. Raises NotAllowed."""
+    policies.demand(policies.is_admin(actor, charter))
+    if charter.first_held is held:
+        return
+    charter.first_held = held
+    db.session.flush()
+    record(actor, now, "charter.first_held" if held else "charter.first_free", charter, charter.id)
+
+
 def demand_second_step(actor: Actor, now: datetime, charter: Charter, *, demanded: bool) -> None:
     """Let roles in the charter count only for those who sign in with two steps, or for all again;
     from their next request on. Raises NotAllowed, and Conflict for who would lock themselves out.

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from charta.accounts.freshness import fresh
 from charta.charters import services
 from charta.charters.blueprint import SETTINGS, blueprint
-from charta.charters.forms import CharterForm, NewCharterForm, SecondStepForm
+from charta.charters.forms import CharterForm, FirstHeldForm, NewCharterForm, SecondStepForm
 from charta.charters.models import Charter
 from charta.charters.policies import is_admin, is_installation_admin
 from charta.core.access import allow, current_actor
@@ -92,8 +92,38 @@ def second_step(charter: Charter) -> ResponseReturnValue:
     return redirect(url_for("charters.settings"), code=303)
 
 
-def settings_page(charter: Charter, form: CharterForm, step: SecondStepForm | None = None) -> str:
+@blueprint.post(f"{SETTINGS}erste-beitraege/")
+@allow(is_admin)
+def first_contributions(charter: Charter) -> ResponseReturnValue:
+    """Have the first contribution of each person read before it is public, or not."""
+    form = FirstHeldForm()
+    held = form.held.data == "ja"
+
+    def change() -> bool:
+        services.hold_first(current_actor(), now(), charter, held=held)
+        return True
+
+    done, status = carry_out(form, change)
+    if not done:
+        return settings_page(charter, CharterForm(formdata=None, obj=charter), first=form), status
+    notice(
+        _("Erste Beiträge werden jetzt gelesen, bevor sie öffentlich sind.")
+        if held
+        else _("Erste Beiträge sind jetzt sofort öffentlich.")
+    )
+    return redirect(url_for("charters.settings"), code=303)
+
+
+def settings_page(
+    charter: Charter,
+    form: CharterForm,
+    step: SecondStepForm | None = None,
+    first: FirstHeldForm | None = None,
+) -> str:
     if step is None:
         step = SecondStepForm(formdata=None)
         step.demanded.data = "ja" if charter.second_step_required else "nein"
-    return render_template("charters/settings.html", form=form, step=step)
+    if first is None:
+        first = FirstHeldForm(formdata=None)
+        first.held.data = "ja" if charter.first_held else "nein"
+    return render_template("charters/settings.html", form=form, step=step, first=first)

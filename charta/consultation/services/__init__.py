@@ -1,7 +1,7 @@
 """What can be done in a consultation. Each verb writes one journal entry."""
 
 from charta.consultation.services.answers import AnswerConflict, answer, correct_answer
-from charta.consultation.services.comments import AlreadySent, post_comment
+from charta.consultation.services.comments import AlreadySent, post_comment, say
 from charta.consultation.services.entering import Said, enter_comment
 from charta.consultation.services.placements import PlacementConflict, Settlement, settle
 from charta.consultation.services.reopening import reopen
@@ -29,6 +29,7 @@ __all__ = [
     "post_comment",
     "reopen",
     "reschedule_round",
+    "say",
     "settle",
     "take_part",
 ]

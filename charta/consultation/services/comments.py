@@ -1,4 +1,4 @@
-"""Posting a comment or a reply."""
+"""Saying something: a comment or a reply, public at once unless it is to be read first."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from charta.consultation import policies, rules
+from charta.consultation.holding import FormUsed, Held, holder
 from charta.consultation.models import Comment, Round
 from charta.consultation.services.entering import Said, enter_comment
 from charta.core.actors import Actor
@@ -18,12 +19,47 @@ from charta.drafting.models import Document
 from charta.text.spans import Span
 
 
-class AlreadySent(Conflict):
+class AlreadySent(FormUsed):
     """This form has already made another comment; ``comment`` is that one."""
 
     def __init__(self, message: str, comment: Comment) -> None:
         super().__init__(message)
         self.comment = comment
+
+
+def say(
+    actor: Actor,
+    now: datetime,
+    round: Round,  # noqa: A002 - the glossary's word
+    document: Document,
+    *,
+    source: str,
+    submission: str,
+    parent: Comment | None = None,
+    passage: Span | None = None,
+    wording: str | None = None,
+) -> Comment | Held:
+    """As :func:`post_comment`, unless a later stage has it read first (see ``holding``): then it
+    is held, which it can be in time only, and what its author is told comes back.
+
+    Raises FormUsed as well. Two statements more; five more for what is held.
+    """
+    said = Said(source, parent.id if parent else None, passage, wording)
+    sent = _sent_before(actor, submission)
+    keeper = holder()
+    if sent is not None:
+        return _same(sent, round, document, said)
+    if keeper is not None:
+        held = keeper.sent(actor, round, document, said, submission=submission)
+        if held is not None:
+            return held
+    _check_time(round, now)
+    _check_parent(round, document, parent)
+    if keeper is not None:
+        held = keeper.keep(actor, now, round, document, said, submission=submission)
+        if held is not None:
+            return held
+    return _post(actor, now, round, document, said, submission=submission)
 
 
 def post_comment(
@@ -38,7 +74,8 @@ def post_comment(
     passage: Span | None = None,
     wording: str | None = None,
 ) -> Comment:
-    """Say something on a document of an open round, or reply to a comment on it.
+    """Say something on a document of an open round, or reply to a comment on it. It is public at
+    once: people who may have to be read first come by :func:`say`.
 
     ``passage`` are the characters of the revision's plain text that it is about (none: all of
     it), ``wording`` other words for them: plain words for a passage, Markdown for the whole.
@@ -49,18 +86,22 @@ def post_comment(
     words, a passage or a reply that does not fit. Six statements, one more for each
     of a passage, other words, and newer releases that it must be carried to.
     """
-    if not policies.may_comment(actor):
-        raise NotAllowed
     said = Said(source, parent.id if parent else None, passage, wording)
     sent = _sent_before(actor, submission)
     if sent is not None:
         return _same(sent, round, document, said)
     _check_time(round, now)
     _check_parent(round, document, parent)
+    return _post(actor, now, round, document, said, submission=submission)
+
+
+def _post(
+    actor: Actor, now: datetime, found: Round, document: Document, said: Said, *, submission: str
+) -> Comment:
     return enter_comment(
         actor,
         now,
-        round,
+        found,
         document,
         said,
         author_id=actor.person_id,
@@ -70,6 +111,8 @@ def post_comment(
 
 
 def _sent_before(actor: Actor, submission: str) -> Comment | None:
+    if not policies.may_comment(actor):
+        raise NotAllowed
     if not 1 <= len(submission) <= rules.SUBMISSION_LENGTH:
         raise Invalid(_("Das Formular ist unvollständig. Bitte laden Sie die Seite neu."))
     return db.session.scalars(

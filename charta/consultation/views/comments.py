@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from flask import redirect, render_template, request, url_for
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from charta.charters.models import Charter
 from charta.consultation import policies, queries, services
 from charta.consultation.forms import CommentForm
+from charta.consultation.holding import Held, is_expected, unpublished
 from charta.consultation.models import Comment
 from charta.consultation.queries.parts import cuts_of
 from charta.consultation.rules import State
@@ -19,7 +19,6 @@ from charta.consultation.views.blueprint import NUMBER, blueprint, page_keys
 from charta.core.access import allow, anyone, current_actor, signed_in
 from charta.core.clock import now
 from charta.core.errors import NotFound
-from charta.core.notices import notice
 from charta.core.public import cacheable
 from charta.receipts.queries import codes
 from charta.text.diff import Difference, blocks
@@ -41,8 +40,7 @@ def comment(charter: Charter, number: int) -> ResponseReturnValue:
     reply, status = posting.carry_out(form, lambda: _reply(charter, number, moment, form))
     if reply is None:
         return _page(charter, number, moment, form), status
-    notice(_("Danke! Ihre Erwiderung %(key)s ist jetzt öffentlich.", key=reply.key))
-    return redirect(url_for("consultation.comment", number=reply.number), code=303)
+    return posting.arrived(reply)
 
 
 def _found(charter: Charter, number: int, moment: datetime) -> queries.Permalink:
@@ -52,9 +50,9 @@ def _found(charter: Charter, number: int, moment: datetime) -> queries.Permalink
     return found
 
 
-def _reply(charter: Charter, number: int, moment: datetime, form: CommentForm) -> Comment:
+def _reply(charter: Charter, number: int, moment: datetime, form: CommentForm) -> Comment | Held:
     parent = _found(charter, number, moment).comment
-    return services.post_comment(
+    return services.say(
         current_actor(),
         moment,
         parent.round,
@@ -82,6 +80,7 @@ def _page(
     cuts = [one.comment for one in cuts_of(shown.id)] if found.parts else []
     answers = queries.answers_to([shown.id, *(one.id for one in cuts)], now=moment)
     said = queries.Contribution(shown, answers.get(shown.id, ()))
+    form = form or (posting.fresh_form() if may_reply else None)
     return render_template(
         "consultation/comment.html",
         found=found,
@@ -93,7 +92,8 @@ def _page(
         replies=queries.replies_to(shown.id, now=moment, after=after, before=before),
         round=shown.round,
         state=state,
-        form=form or (posting.fresh_form() if may_reply else None),
+        form=form,
+        read_first=form is not None and is_expected(charter.id, moment),
         preview=preview,
         changes=_suggested(shown),
         now=moment,
@@ -119,6 +119,7 @@ def my_comments(charter: Charter) -> str:
     return render_template(
         "consultation/my_comments.html",
         comments=said,
+        unpublished=unpublished(charter.id, actor.person_id) if after is None else (),
         codes=codes(Comment.__tablename__, [one.comment.id for one in said.items]),
         now=moment,
     )

@@ -12,6 +12,7 @@ from charta.charters.models import Charter
 from charta.consultation import rules
 from charta.consultation.choosing import Choice, chosen, offer
 from charta.consultation.forms import PassageForm
+from charta.consultation.holding import Held, is_expected
 from charta.consultation.models import Comment
 from charta.consultation.queries import Place
 from charta.consultation.rules import State
@@ -88,13 +89,13 @@ def _posted(charter: Charter, number: int, key: str, moment: datetime) -> Respon
         place, span = wanted()
         rules.check_other_words(other, place.item.revision.plain[slice(*span)])
 
-    def post() -> Comment:
+    def post() -> Comment | Held:
         place, span = wanted()
         return posting.post(place, moment, form, passage=span, wording=wording)
 
     outcome = posting.proposed(form, wording, check, post)
-    if outcome.comment is not None:
-        return posting.published(outcome.comment)
+    if outcome.said is not None:
+        return posting.arrived(outcome.said)
     place, choice = _asked(charter, number, key, moment)
     if choice.passage is None:
         return _choosing(place, choice, moment), 422
@@ -124,6 +125,7 @@ def _speaking(
         exact=exact,
         form=form,
         without_account=way_for(place, span) if state is State.OPEN else None,
+        read_first=form is not None and is_expected(place.round.charter_id, moment),
         outcome=outcome,
         edits=words(exact, wording or "") if shown else None,
         seen=posting.digest(wording or "") if shown else None,

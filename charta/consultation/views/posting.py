@@ -14,10 +14,10 @@ from flask_babel import gettext as _
 
 from charta.consultation import services
 from charta.consultation.forms import CommentForm
+from charta.consultation.holding import FormUsed, Held
 from charta.consultation.models import Comment
 from charta.consultation.queries import Place
 from charta.consultation.rules import COMMENT_LENGTH
-from charta.consultation.services import AlreadySent
 from charta.consultation.services.words import written
 from charta.core import posting
 from charta.core.access import current_actor
@@ -28,11 +28,11 @@ from charta.text.spans import Span
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a form with other words: the comment, or a status with what to show
+    """What became of a form with other words: what was said, or a status with what to show
     instead. ``look``: it was to be sent, but its writer has not seen the difference yet."""
 
     status: int
-    comment: Comment | None = None
+    said: Comment | Held | None = None
     preview: str | None = None
     look: bool = False
 
@@ -51,7 +51,7 @@ def proposed(
     form: CommentForm,
     wording: str | None,
     check: Callable[[str], None],
-    post: Callable[[], Comment],
+    post: Callable[[], Comment | Held],
 ) -> Outcome:
     """Preview or post a comment that may suggest other words (None: it does not). What it
     suggests is shown as a difference first; ``check`` raises Invalid when it is none."""
@@ -59,8 +59,8 @@ def proposed(
         return Outcome(422)
     look = wording is not None and request.form.get("seen") != digest(wording)
     if "preview" not in request.form and not look:
-        comment, status = carry_out(form, post)
-        return Outcome(status, comment)
+        said, status = carry_out(form, post)
+        return Outcome(status, said)
     try:
         if wording is not None:
             check(wording)
@@ -82,14 +82,16 @@ def preview(form: CommentForm) -> tuple[str | None, int]:
         return None, error.status
 
 
-def carry_out(form: CommentForm, post: Callable[[], Comment]) -> tuple[Comment | None, int]:
+def carry_out(
+    form: CommentForm, post: Callable[[], Comment | Held]
+) -> tuple[Comment | Held | None, int]:
     """As ``charta.core.posting.carry_out``. A form that has already made another comment gets a
     new number, so that sending it once more makes a comment of its own."""
 
-    def post_once() -> Comment:
+    def post_once() -> Comment | Held:
         try:
             return post()
-        except AlreadySent:
+        except FormUsed:
             form.submission.data = str(uuid4())
             raise
 
@@ -103,9 +105,9 @@ def post(
     *,
     passage: Span | None = None,
     wording: str | None = None,
-) -> Comment:
-    """Say what a form says on a text of a round; raises as ``services.post_comment`` does."""
-    return services.post_comment(
+) -> Comment | Held:
+    """Say what a form says on a text of a round; raises as ``services.say`` does."""
+    return services.say(
         current_actor(),
         moment,
         place.round,
@@ -117,13 +119,20 @@ def post(
     )
 
 
-def published(comment: Comment) -> ResponseReturnValue:
-    """On to what was just said, with thanks."""
-    notice(
-        _(
-            "Danke! Ihre Stellungnahme %(key)s ist jetzt öffentlich. "
-            "Ihr Beleg ist auf dieser Seite.",
-            key=comment.key,
+def arrived(said: Comment | Held) -> ResponseReturnValue:
+    """On to what was just said, with thanks, or to where it stands until it has been read."""
+    if isinstance(said, Held):
+        words = _("Danke! Ihr Text ist da und wird gelesen, bevor er öffentlich ist.")
+        notice(f"{words} {said.why}")
+        return redirect(url_for("consultation.my_comments"), code=303)
+    if said.parent_id is not None:
+        notice(_("Danke! Ihre Erwiderung %(key)s ist jetzt öffentlich.", key=said.key))
+    else:
+        notice(
+            _(
+                "Danke! Ihre Stellungnahme %(key)s ist jetzt öffentlich. "
+                "Ihr Beleg ist auf dieser Seite.",
+                key=said.key,
+            )
         )
-    )
-    return redirect(url_for("consultation.comment", number=comment.number), code=303)
+    return redirect(url_for("consultation.comment", number=said.number), code=303)

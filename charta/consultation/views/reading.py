@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from charta.charters.models import Charter
 from charta.consultation import queries
 from charta.consultation.forms import CommentForm
+from charta.consultation.holding import is_expected
 from charta.consultation.reading import read
 from charta.consultation.rules import State
 from charta.consultation.strangers import way_for
@@ -70,12 +71,12 @@ def document(charter: Charter, number: int, key: str) -> ResponseReturnValue:
     if "preview" in request.form:
         html, status = posting.preview(form)
         return _page(charter, number, key, moment, form, preview=html), status
-    comment, status = posting.carry_out(
+    said, status = posting.carry_out(
         form, lambda: posting.post(place_of(charter, number, key, moment), moment, form)
     )
-    if comment is None:
+    if said is None:
         return _page(charter, number, key, moment, form), status
-    return posting.published(comment)
+    return posting.arrived(said)
 
 
 def place_of(charter: Charter, number: int, key: str, moment: datetime) -> queries.Place:
@@ -122,6 +123,7 @@ def _page(
         ),
         form=form,
         without_account=way_for(place) if state is State.OPEN else None,
+        read_first=form is not None and is_expected(charter.id, moment),
         preview=preview,
         now=moment,
     )

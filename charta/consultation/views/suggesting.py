@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from charta.charters.models import Charter
 from charta.consultation import rules
 from charta.consultation.forms import SuggestionForm
+from charta.consultation.holding import is_expected
 from charta.consultation.queries import Place
 from charta.consultation.rules import State
 from charta.consultation.services.words import written
@@ -42,10 +43,10 @@ def suggest(charter: Charter, number: int, key: str) -> ResponseReturnValue:
         lambda other: _check(place_of(charter, number, key, moment), other),
         lambda: posting.post(place_of(charter, number, key, moment), moment, form, wording=wording),
     )
-    if outcome.comment is None:
+    if outcome.said is None:
         place = place_of(charter, number, key, moment)
         return _page(place, moment, form, outcome), outcome.status
-    return posting.published(outcome.comment)
+    return posting.arrived(outcome.said)
 
 
 def _check(place: Place, wording: str) -> None:
@@ -72,6 +73,7 @@ def _page(
         item=place.item,
         state=state,
         form=form,
+        read_first=form is not None and is_expected(place.round.charter_id, moment),
         outcome=outcome,
         changes=changes,
         seen=posting.digest(form.wording.data or "") if form and changes is not None else None,

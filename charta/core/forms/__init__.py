@@ -16,6 +16,7 @@ from charta.core.forms.choices import (
     text_or_none,
 )
 from charta.core.forms.moments import Day, LocalDateTime, to_utc
+from charta.core.forms.strangers import StrangersForm
 from charta.core.forms.texts import (
     EmailAddress,
     Line,
@@ -44,6 +45,7 @@ __all__ = [
     "Prose",
     "Radio",
     "Secret",
+    "StrangersForm",
     "Upload",
     "WholeNumber",
     "clean_text",

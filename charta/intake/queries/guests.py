@@ -1,4 +1,4 @@
-"""Whether guests may speak, what they have said, and what of it waits for somebody."""
+"""Whether guests may speak, what they have said, and what waits for somebody to read it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from charta.accounts.sessions import token_hash
 from charta.consultation.models import Comment
 from charta.core.database import db
 from charta.core.errors import NotFound
-from charta.intake.models import GuestSetting, HeldComment
+from charta.intake.models import GuestSetting, HeldAccount, HeldComment
 from charta.intake.rules import Mode
 
 PAGE = 20
@@ -36,11 +36,12 @@ def _held() -> Select[HeldComment]:
         joinedload(HeldComment.round),
         joinedload(HeldComment.document),
         joinedload(HeldComment.revision),
+        joinedload(HeldComment.account).joinedload(HeldAccount.parent),
     )
 
 
 def held_by_submission(submission: str) -> HeldComment | None:
-    """What this form has made, if anything."""
+    """What this form has made, if anything, by a guest or from an account."""
     return db.session.scalars(_held().where(HeldComment.submission == submission)).first()
 
 
@@ -76,7 +77,7 @@ def never_confirmed(charter_id: int, before: datetime) -> Sequence[HeldComment]:
 
 
 def waits(charter_id: int) -> tuple[ColumnElement[bool], ...]:
-    """What is true of a guest's words that wait for somebody to read them."""
+    """What is true of words that wait for somebody to read them, a guest's or of an account."""
     return (
         HeldComment.charter_id == charter_id,
         HeldComment.token_hash.is_(None),
@@ -86,13 +87,13 @@ def waits(charter_id: int) -> tuple[ColumnElement[bool], ...]:
 
 
 def count_waiting(charter_id: int) -> int:
-    """How many contributions of guests wait for somebody to read them. One query."""
+    """How many contributions wait for somebody to read them. One query."""
     return db.session.scalar(select(func.count(HeldComment.id)).where(*waits(charter_id))) or 0
 
 
 def waiting(charter_id: int, *, after: int | None = None) -> tuple[list[HeldComment], int | None]:
-    """Contributions of guests that wait for somebody, the oldest first, and where the list goes
-    on. One query."""
+    """Contributions that wait for somebody to read them, the oldest first, and where the list
+    goes on. One query."""
     query = _held().where(*waits(charter_id)).order_by(HeldComment.id).limit(PAGE + 1)
     if after is not None:
         query = query.where(HeldComment.id > after)

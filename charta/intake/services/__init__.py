@@ -1,7 +1,14 @@
 """What can be done with Eingaben and with the words of guests. Each verb writes one journal
 entry."""
 
-from charta.intake.services.guests import allow_guests, confirm, hold, let_pass, refuse
+from charta.intake.services.guests import (
+    allow_guests,
+    confirm,
+    hold,
+    is_enough,
+    let_pass,
+    refuse,
+)
 from charta.intake.services.imports import confirm_import, import_intakes, prepare_import
 from charta.intake.services.intakes import (
     EnteredBefore,
@@ -25,6 +32,7 @@ __all__ = [
     "finish",
     "hold",
     "import_intakes",
+    "is_enough",
     "let_pass",
     "prepare_import",
     "refuse",

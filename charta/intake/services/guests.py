@@ -8,9 +8,13 @@ from datetime import datetime, timedelta
 from flask_babel import gettext as _
 from sqlalchemy import func, select
 
-from charta.accounts import guests
+from charta.accounts import guests, proofs
+from charta.accounts import queries as accounts
+from charta.accounts.models import Person
+from charta.accounts.proofs import Proof
 from charta.accounts.rules import normal_address
 from charta.accounts.sessions import token_hash
+from charta.consultation.holding import FormUsed
 from charta.consultation.models import Comment, Round
 from charta.consultation.rules import COMMENT_LENGTH, SUBMISSION_LENGTH
 from charta.consultation.rules import State as RoundState
@@ -24,6 +28,7 @@ from charta.drafting.models import Document, Revision
 from charta.intake import mails, policies, rules
 from charta.intake.models import GuestSetting, HeldComment
 from charta.intake.queries import guests as queries
+from charta.intake.queries.newcomers import standing
 from charta.intake.rules import Mode
 from charta.journal.services import record
 from charta.receipts import services as receipts
@@ -57,10 +62,12 @@ def hold(
     name: str,
     email: str | None,
     language: str,
+    proof: Proof | None = None,
 ) -> HeldComment:
     """Keep what a guest says on a text of an open round; nobody else reads it yet.
 
-    Where there is an address a link is mailed that proves it. The same ``submission`` with the
+    Where there is an address a link is mailed that proves it. Without a proof of work a moderator
+    reads it, also where an address is enough. The same ``submission`` with the
     same words gives what it made the first time. Raises NotFound where guests may not speak or
     the round does not show the text, Conflict outside its time, for a form that said something
     else before and when there are too many, Invalid for words that do not fit and for a missing
@@ -73,14 +80,18 @@ def hold(
         raise Invalid(_("Das Formular ist unvollständig. Bitte laden Sie die Seite neu."))
     sent = queries.held_by_submission(submission)
     if sent is not None:
-        return _same(sent, round, document, said)
+        if sent.account is not None:
+            raise Invalid(_("Das Formular ist beschädigt. Bitte laden Sie die Seite neu."))
+        check_same(sent, round, document, said)
+        return sent
     _check_time(round, now)
     address = _address(email, mode)
     revision, _outdated = shown_revision(round, document, now)
     check_suggestion(revision, said)
-    held = _said(now, round, revision, said)
+    held = held_words(now, round, revision, said)
     held.submission, held.name, held.email, held.language = submission, name, address, language
     _check_flood(now, round.charter_id, address)
+    held.unproven = not proofs.spend(proof)
     token = secrets.token_urlsafe(32) if address else None
     held.token_hash = token_hash(token) if token else None
     db.session.add(held)
@@ -90,11 +101,12 @@ def hold(
     details = {"round": round.id, "document": document.id}
     record(ANYBODY, now, "contribution.held", held, held.charter_id, **details)
     if address and token:
-        mails.confirm(address, round, token, code, moderated=mode is Mode.MODERATED)
+        moderated = mode is Mode.MODERATED or held.unproven
+        mails.confirm(address, round, token, code, moderated=moderated)
     return held
 
 
-def _said(now: datetime, found: Round, revision: Revision, said: Said) -> HeldComment:
+def held_words(now: datetime, found: Round, revision: Revision, said: Said) -> HeldComment:
     """What was said on a wording, by whom is still to be filled in; raises Invalid."""
     start, end = said.passage or (None, None)
     return HeldComment(
@@ -112,17 +124,23 @@ def _said(now: datetime, found: Round, revision: Revision, said: Said) -> HeldCo
     )
 
 
-def _same(sent: HeldComment, found: Round, document: Document, said: Said) -> HeldComment:
-    passage = None if sent.start is None or sent.end is None else (sent.start, sent.end)
-    before = (sent.round_id, sent.document_id, Said(sent.source, None, passage, sent.wording))
-    if before == (found.id, document.id, said):
-        return sent
-    raise Conflict(
+def check_same(sent: HeldComment, found: Round, document: Document, said: Said) -> None:
+    """Raise FormUsed when a form has said something else before."""
+    if (sent.round_id, sent.document_id, _said(sent)) == (found.id, document.id, said):
+        return
+    raise FormUsed(
         _(
             "Mit diesem Formular haben Sie schon etwas abgesendet. Ihr neuer Text ist noch nicht "
             "gespeichert; bitte laden Sie die Seite neu, um eine weitere Stellungnahme abzugeben."
         )
     )
+
+
+def _said(held: HeldComment) -> Said:
+    """What was said, as it is entered; ``held`` comes from a query, with its account."""
+    passage = None if held.start is None or held.end is None else (held.start, held.end)
+    parent_id = held.account.parent_id if held.account else None
+    return Said(held.source, parent_id, passage, held.wording)
 
 
 def _check_time(found: Round, now: datetime) -> None:
@@ -172,8 +190,9 @@ def _check_flood(now: datetime, charter_id: int, address: str | None) -> None:
 
 
 def confirm(now: datetime, token: str) -> HeldComment:
-    """Prove an address by the mailed link. Where that is enough, the words are public at once,
-    also after the round has closed; else they wait for whoever reads them.
+    """Prove an address by the mailed link. Where that is enough (see :func:`is_enough`), the
+    words are public at once, also after the round has closed; else they wait for whoever reads
+    them.
 
     Again it gives the same. Raises NotFound for a link that does not exist, Conflict for one that
     is too old.
@@ -186,7 +205,7 @@ def confirm(now: datetime, token: str) -> HeldComment:
     if held.refused_at is not None or rules.is_over(held.sent_at, now):
         raise Conflict(_("Dieser Link gilt nicht mehr."))
     assert held.email is not None  # noqa: S101 - a link goes to an address
-    if queries.guest_mode(held.charter_id) is Mode.CONFIRMED:
+    if is_enough(now, held):
         person = guests.person_behind(now, email=held.email, name=held.name)
         _become(Actor(person.id, person.name), now, held, person.id, "comment.posted")
         return held
@@ -196,11 +215,29 @@ def confirm(now: datetime, token: str) -> HeldComment:
     return held
 
 
+def is_enough(now: datetime, held: HeldComment) -> bool:
+    """Whether a proven address is all that speaks for a guest: the charter asks for no more,
+    there was a proof of work, and the person behind the address is not read first. Up to three
+    queries."""
+    if held.unproven or queries.guest_mode(held.charter_id) is not Mode.CONFIRMED:
+        return False
+    person = accounts.person_by_email(held.email or "")
+    known = standing(held.charter_id, person.id if person else None, now)
+    return rules.read_first(known, f"{held.source}\n{held.wording or ''}") is None
+
+
 def let_pass(actor: Actor, now: datetime, held: HeldComment) -> Comment:
-    """Publish what a guest has said, as a comment of the person behind the address (without one,
-    of a person without address). Raises NotAllowed, NotFound, Conflict when that is decided."""
+    """Publish what waits, as a comment of the account it came from, else of the person behind the
+    address (without one, of a person without address). The account needs no proof any more.
+
+    ``held`` comes from ``queries.held_by_id``. Raises NotAllowed, also for one's own words;
+    NotFound, Conflict when that is decided.
+    """
     _check_waiting(actor, held)
-    if held.email is not None:
+    if held.account is not None:
+        person = db.session.get_one(Person, held.account.person_id)
+        person.unproven = False
+    elif held.email is not None:
         person = guests.person_behind(now, email=held.email, name=held.name)
     else:
         person = guests.a_voice(now, name=held.name)
@@ -208,9 +245,11 @@ def let_pass(actor: Actor, now: datetime, held: HeldComment) -> Comment:
 
 
 def refuse(actor: Actor, now: datetime, held: HeldComment, *, reason: str) -> None:
-    """Do not publish what a guest has said; they read the reason on their receipt.
+    """Do not publish what waits; its author reads the reason on the receipt and, with an account,
+    among their own contributions.
 
-    Raises NotAllowed, NotFound, Conflict when it is decided already, Invalid without a reason.
+    ``held`` comes from ``queries.held_by_id``. Raises NotAllowed, also for one's own words;
+    NotFound, Conflict when it is decided already, Invalid without a reason.
     """
     _check_waiting(actor, held)
     if not reason.strip():
@@ -224,6 +263,8 @@ def refuse(actor: Actor, now: datetime, held: HeldComment, *, reason: str) -> No
 def _check_waiting(actor: Actor, held: HeldComment) -> None:
     if not policies.may_moderate(actor, held.charter_id):
         raise NotAllowed
+    if held.account is not None and held.account.person_id == actor.person_id:
+        raise NotAllowed
     if held.comment_id is not None or held.refused_at is not None:
         raise Conflict(_("Darüber hat inzwischen schon jemand entschieden."))
     if held.token_hash is not None:
@@ -231,17 +272,17 @@ def _check_waiting(actor: Actor, held: HeldComment) -> None:
 
 
 def _become(actor: Actor, now: datetime, held: HeldComment, author_id: int, action: str) -> Comment:
-    passage = None if held.start is None or held.end is None else (held.start, held.end)
     comment = enter_comment(
         actor,
         now,
         held.round,
         held.document,
-        Said(held.source, None, passage, held.wording),
+        _said(held),
         author_id=author_id,
         submission=held.submission,
         action=action,
         held=held.id,
+        sent=held.sent_at.isoformat(),
     )
     held.comment_id = comment.id
     db.session.flush()

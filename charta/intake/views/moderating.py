@@ -1,4 +1,4 @@
-"""What guests have said and nobody else may read yet; and whether guests may speak at all."""
+"""What has been said and nobody else may read yet; and whether guests may speak at all."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ from charta.intake.forms import GuestsForm, RefusalForm
 from charta.intake.models import HeldComment
 from charta.intake.policies import enters
 from charta.intake.views.blueprint import DESK, NUMBER, blueprint, number_asked
+from charta.text.diff import blocks
+from charta.text.markdown import render
 
 GUESTS = f"{DESK}gaeste/"
 ONE = f"{GUESTS}<{NUMBER}:held_id>/"
@@ -33,7 +35,6 @@ def held_comments(charter: Charter) -> str:
         "intake/held_comments.html",
         waiting=waiting,
         following=following,
-        mode=queries.guest_mode(charter.id),
     )
 
 
@@ -96,7 +97,12 @@ def _refused_page(charter: Charter, held_id: int, form: ButtonForm) -> str:
 
 def _page(found: HeldComment, form: RefusalForm) -> str:
     decided = found.comment_id is not None or found.refused_at is not None
-    return render_template("intake/held.html", held=found, form=form, decided=decided)
+    changes = None
+    if found.wording is not None and found.exact is None:
+        changes = blocks(render(found.revision.source), render(found.wording))
+    return render_template(
+        "intake/held.html", held=found, form=form, decided=decided, changes=changes
+    )
 
 
 @blueprint.route("/schreibtisch/einstellungen/ohne-konto/", methods=["GET", "POST"])

@@ -11,6 +11,8 @@ from flask import redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from charta.accounts import writing
+from charta.accounts.proofs import Proof
 from charta.charters.models import Charter
 from charta.consultation import queries as consultation
 from charta.consultation import rules as consultation_rules
@@ -28,7 +30,7 @@ from charta.core.forms import ButtonForm
 from charta.core.i18n import chosen_language
 from charta.core.notices import notice
 from charta.core.posting import OK, REFUSED, carry_out
-from charta.intake import queries, rules, services, writing
+from charta.intake import queries, rules, services
 from charta.intake.forms import GuestForm
 from charta.intake.models import HeldComment
 from charta.intake.rules import Mode
@@ -40,6 +42,8 @@ from charta.text.spans import Span
 
 GIVEN = "guest_receipt"
 """Where the session keeps the code of what was sent last, until the browser is closed."""
+READ = "guest_read"
+"""Where it keeps whether somebody reads that before it is public."""
 
 
 @dataclass(frozen=True)
@@ -57,10 +61,10 @@ class Desk:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a form: what is held now with its code, or a status and what to show."""
+    """What became of a form: what is held now, or a status and what to show."""
 
     status: int
-    code: str | None = None
+    held: HeldComment | None = None
     preview: str | None = None
     look: bool = False
 
@@ -87,9 +91,10 @@ def guest(charter: Charter, number: int, key: str) -> ResponseReturnValue:
         return _page(desk, _fresh(desk, moment), Outcome(OK)), OK
     form = GuestForm()
     _fit(form, desk)
-    outcome = _submitted(form, desk, lambda: _hold(charter, form, moment))
-    if outcome.code is not None:
-        session[GIVEN] = outcome.code
+    proof = writing.proof_of(form, "guest", moment)
+    outcome = _submitted(form, desk, lambda: _hold(charter, form, moment, proof))
+    if outcome.held is not None:
+        session[READ] = outcome.held.unproven or desk.mode is Mode.MODERATED
         return redirect(url_for(".sent"), code=303)
     return _page(_desk(charter, number, key, moment), form, outcome), outcome.status
 
@@ -111,8 +116,8 @@ def _desk(charter: Charter, number: int, key: str, moment: datetime) -> Desk:
 
 
 def _fresh(desk: Desk, moment: datetime) -> GuestForm:
-    began = writing.begun(moment)
-    form = GuestForm(formdata=None, submission=str(uuid4()), began=began, wording=desk.exact or "")
+    form = GuestForm(formdata=None, submission=str(uuid4()), wording=desk.exact or "")
+    writing.begin(form, moment)
     _fit(form, desk)
     return form
 
@@ -131,7 +136,7 @@ def _wording(form: GuestForm) -> str | None:
     return form.wording.data or ""
 
 
-def _submitted(form: GuestForm, desk: Desk, hold: Callable[[], str]) -> Outcome:
+def _submitted(form: GuestForm, desk: Desk, hold: Callable[[], HeldComment]) -> Outcome:
     """Preview or hold; other words are shown as a difference before they are sent."""
     if not form.validate():
         return Outcome(REFUSED)
@@ -143,16 +148,15 @@ def _submitted(form: GuestForm, desk: Desk, hold: Callable[[], str]) -> Outcome:
         if "preview" in request.form or look:
             html, status = preview(form)
             return Outcome(status, preview=html, look=look and "preview" not in request.form)
-        writing.check(form.began.data or "", form.website.data or "", now())
     except Invalid as error:
         form.reject(error)
         return Outcome(error.status)
-    code, status = carry_out(form, hold)
-    return Outcome(status, code)
+    held, status = carry_out(form, hold)
+    return Outcome(status, held)
 
 
-def _hold(charter: Charter, form: GuestForm, moment: datetime) -> str:
-    """Hold what the form says and give the code of its receipt."""
+def _hold(charter: Charter, form: GuestForm, moment: datetime, proof: Proof | None) -> HeldComment:
+    """Hold what the form says; the session then knows the code of its receipt."""
     values = request.view_args or {}
     desk = _desk(charter, values["number"], values["key"], moment)
     held = services.hold(
@@ -164,8 +168,10 @@ def _hold(charter: Charter, form: GuestForm, moment: datetime) -> str:
         name=form.name.data or "",
         email=form.email.data or None,
         language=chosen_language(),
+        proof=proof,
     )
-    return issue(moment, held)
+    session[GIVEN] = issue(moment, held)
+    return held
 
 
 def _page(desk: Desk, form: GuestForm, outcome: Outcome) -> str:
@@ -195,7 +201,8 @@ def sent(charter: Charter) -> ResponseReturnValue:
     return render_template(
         "intake/sent.html",
         code=code,
-        mode=queries.guest_mode(charter.id),
+        confirmed=queries.guest_mode(charter.id) is Mode.CONFIRMED,
+        read=session.get(READ, False),
         days=rules.LINK_LASTS.days,
     )
 
@@ -222,8 +229,8 @@ def confirm(charter: Charter, token: str) -> ResponseReturnValue:
     if found.refused_at is not None or rules.is_over(found.sent_at, now()):
         return _gone(NotFound())
     status = REFUSED if form.errors else OK
-    mode = queries.guest_mode(charter.id)
-    return render_template("intake/confirm.html", held=found, form=form, mode=mode), status
+    enough = services.is_enough(now(), found)
+    return render_template("intake/confirm.html", held=found, form=form, enough=enough), status
 
 
 def _of_token(charter: Charter, token: str) -> HeldComment:

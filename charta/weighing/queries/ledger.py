@@ -20,7 +20,7 @@ from charta.consultation.queries.force import (
 )
 from charta.core.database import db
 from charta.drafting.models import Document
-from charta.intake.models import Excerpt, Intake
+from charta.intake.models import Excerpt, HeldComment, Intake
 from charta.releases.models import Opening, Release
 from charta.releases.queries import public_release_ids
 from charta.weighing.balance import OPEN, Balance, midnight_after
@@ -64,7 +64,8 @@ def rounds_before(releases: Collection[Release]) -> dict[int, list[Round]]:
 
 
 def balances(rounds: Sequence[Round], charter_id: int, now: datetime) -> list[Balance]:
-    """The same for staff and for some rounds: with the ideas of all workshops. Six queries."""
+    """The same for staff and for some rounds: with the ideas of all workshops, and with what is
+    read before it is public. Seven queries."""
     wanted = {one.id for one in rounds}
     every = _rounds(select(Round).where(Round.charter_id == charter_id))
     return [
@@ -94,6 +95,8 @@ def _balances(
         _count_open(found)
         _count_intakes(found)
         _count_ideas(found, charter_id, now, public=public)
+        if not public:
+            _count_unread(found)
     return list(found.values())
 
 
@@ -198,6 +201,23 @@ def _count_intakes(found: dict[int, Balance]) -> None:
         select(Intake.round_id, func.count())
         .where(Intake.round_id.in_(found), Intake.finished_at.is_(None))
         .group_by(Intake.round_id)
+    )
+    for round_id, number in rows:
+        found[round_id].contributions += number
+        found[round_id].count(None, OPEN, number)
+
+
+def _count_unread(found: dict[int, Balance]) -> None:
+    """What waits for somebody to read it: nobody else knows of it, and it wants an answer."""
+    rows = db.session.execute(
+        select(HeldComment.round_id, func.count())
+        .where(
+            HeldComment.round_id.in_(found),
+            HeldComment.token_hash.is_(None),
+            HeldComment.comment_id.is_(None),
+            HeldComment.refused_at.is_(None),
+        )
+        .group_by(HeldComment.round_id)
     )
     for round_id, number in rows:
         found[round_id].contributions += number

@@ -20,7 +20,7 @@ from charta.weighing.queries.ledger import balances, rounds_before
 
 
 def owed(release: Release, now: datetime) -> list[Balance]:
-    """The rounds whose contributions an edition must have answers to. Eight queries."""
+    """The rounds whose contributions an edition must have answers to. Nine queries."""
     return balances(rounds_before([release])[release.id], release.charter_id, now)
 
 
