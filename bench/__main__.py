@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 
-from bench import Row, anchors, carrying, desk, grouping, pages, papers, synopsis, text
+from bench import Row, anchors, backup, carrying, desk, grouping, pages, papers, synopsis, text
 
 PARTS = {
     "anchors": anchors.rows,
+    "backup": backup.rows,
     "carrying": carrying.rows,
     "desk": desk.rows,
     "grouping": grouping.rows,

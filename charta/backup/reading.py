@@ -51,7 +51,7 @@ class Archive:
         digest, count = hashlib.sha256(), 0
         try:
             with self._file.open(part.shape.part) as source:
-                reader = BufferedReader(source, BUFFER)  # type: ignore[arg-type]
+                reader = BufferedReader(source, BUFFER)  # type: ignore[type-var]
                 while line := reader.readline(rules.LONGEST_ROW):
                     digest.update(line)
                     count += 1
