@@ -7,10 +7,11 @@ from flask import Flask
 from charta import create_app
 from charta.core.rights import as_markdown, rights
 from config import Settings
+from tools.documents import marks, written
 from tools.places import ROOT
 
-BEGIN, END = "<!-- rights: begin -->\n", "<!-- rights: end -->"
-BEGIN_OF_TIMES, END_OF_TIMES = "<!-- times: begin -->\n", "<!-- times: end -->"
+BEGIN, END = marks("rights")
+BEGIN_OF_TIMES, END_OF_TIMES = marks("times")
 
 BEFORE, DURING, AFTER = TIMES = ("before", "during", "after")
 ALWAYS = frozenset(TIMES)
@@ -47,15 +48,8 @@ def times_as_markdown(app: Flask) -> str:
     return "\n".join(lines) + "\n"
 
 
-def written(document: str, table: str, begin: str = BEGIN, end: str = END) -> str:
-    """``document`` with ``table`` between its two marks."""
-    before, rest = document.split(begin)
-    _old, after = rest.split(end)
-    return f"{before}{begin}\n{table}\n{end}{after}"
-
-
 if __name__ == "__main__":
     built = application()
-    document = written(DOCUMENT.read_text(), as_markdown(built))
+    document = written(DOCUMENT.read_text(), as_markdown(built), BEGIN, END)
     times = times_as_markdown(built)
     DOCUMENT.write_text(written(document, times, BEGIN_OF_TIMES, END_OF_TIMES))
