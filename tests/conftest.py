@@ -15,7 +15,12 @@ from tests.support.complete import cannot_run, summarise
 from tests.support.engines import CHOICES, Databases
 from tests.support.postgresql import NoPostgreSQL
 
-pytest_plugins = ["tests.support.browser", "tests.support.cast", "tests.support.visitors"]
+pytest_plugins = [
+    "tests.support.browser",
+    "tests.support.cast",
+    "tests.support.evidence",
+    "tests.support.visitors",
+]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -13,13 +13,15 @@ import pkgutil
 from collections import Counter
 from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from sqlalchemy import Table
 
 import charta
 from charta.core.database import Base
-from tests.support.evidence import not_run
+from tests.support.evidence import is_whole, not_run
 from tools.evidence import (
     NEEDS,
     SECURITY_DOCUMENT,
@@ -110,6 +112,23 @@ def test_a_test_that_was_left_out_is_missed() -> None:
     assert not_run(named, passed, set()) == ["tests/c.py::test_y", "tests/d.py"]
     others = {"tests/b.py::test_2", "tests/a.py::test_x"}  # skipped once, on another engine
     assert not_run(named, passed, others) == sorted(named)
+
+
+@pytest.mark.parametrize(
+    ("source", "option", "whole"),
+    [
+        ("TESTPATHS", {}, True),
+        ("TESTPATHS", {"keyword": "", "lf": False, "deselect": None}, True),
+        ("TESTPATHS", {"keyword": "diff"}, False),
+        ("TESTPATHS", {"deselect": ["tests/a.py::test_x"]}, False),
+        ("TESTPATHS", {"lf": True}, False),
+        ("ARGS", {}, False),
+    ],
+)
+def test_of_a_part_nothing_is_said(source: str, option: dict[str, object], whole: bool) -> None:
+    where = pytest.Config.ArgsSource[source]
+    config = SimpleNamespace(args_source=where, option=SimpleNamespace(**option))
+    assert is_whole(cast(pytest.Config, config)) is whole
 
 
 def test_every_column_is_judged() -> None:
