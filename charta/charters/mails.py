@@ -23,7 +23,7 @@ def invitation(
     _send(
         "invitation",
         address,
-        _("Einladung: Arbeiten Sie mit an der „%(charter)s“", charter=charter.name),
+        _("Einladung zur Mitarbeit: „%(charter)s“", charter=charter.name),
         charter=charter,
         role=words.role_and_office(role.value, department),
         duty=words.DUTIES[role],

@@ -148,6 +148,7 @@ def _page(  # noqa: PLR0917
         role=words.role_and_office(offered.role, offered.department),
         duty=words.duty(offered.role),
         form=form,
+        provider=visiting.settings().oidc_name,
     )
     return page, Invalid.status if form is not None and form.errors else status
 
