@@ -1,5 +1,7 @@
 /** Speaking of words that are selected, and opening a mark without leaving the page. */
 
+import { pageOf } from "./trusted.js";
+
 const OURS = ".c-count, .c-say";
 const BLANKS = /[ \t\n\r\f]+/g;
 const PAUSE = 300;
@@ -109,9 +111,9 @@ function offerSelection(bar) {
 /** Put what another address shows in place of text and side, and the focus where its name is. */
 async function swap(address, kept) {
   const answer = await fetch(address);
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const page = await pageOf(answer);
   const [words, side] = [page.querySelector("[data-passages]"), page.querySelector("[data-beside]")];
-  if (!answer.ok || !words || !side) throw new Error("no text");
+  if (!words || !side) throw new Error("no text");
   text.replaceChildren(...words.childNodes);
   document.querySelector("[data-beside]").replaceChildren(...side.childNodes);
   if (!kept) history.pushState(null, "", address);

@@ -1,5 +1,7 @@
 /** The preview of a text without leaving the page. The server renders it, as it does without scripts. */
 
+import { pageOf } from "./trusted.js";
+
 export function previewText(button) {
   const form = button.form;
   if (!form || !document.getElementById("preview")) return;
@@ -22,9 +24,9 @@ async function swapPreview(form, button) {
   const entries = new FormData(form, button);
   const address = button.getAttribute("formaction") ?? form.action;
   const answer = await fetch(address, { method: "POST", body: entries, redirect: "error" });
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const page = await pageOf(answer);
   const fresh = page.querySelector("#preview [data-preview]");
-  if (!answer.ok || !fresh || !fresh.childNodes.length) throw new Error("no preview");
+  if (!fresh || !fresh.childNodes.length) throw new Error("no preview");
   const preview = document.getElementById("preview");
   preview.querySelector("[data-preview]").replaceChildren(...fresh.childNodes);
   preview.hidden = false;
