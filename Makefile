@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check style types imports locks bench format messages rights lock clean
+.PHONY: help run setup test check style types imports locks audit bench format messages rights evidence lock clean
 
 help: ## Say what there is
 	@echo "Charta: make …"
@@ -35,6 +35,9 @@ imports: setup
 locks: setup
 	$(BIN)/python -m tools.check
 
+audit: setup ## Ask whether what is locked is known to be vulnerable, and list all parts (network)
+	@$(BIN)/python -m tools.audit
+
 bench: setup ## Measure speed against a bare Flask view
 	$(BIN)/python -m bench $(ARGS)
 
@@ -44,6 +47,9 @@ format: setup ## Put the code in order, as far as a machine can
 
 rights: setup ## Write who may do what into SECURITY.md
 	$(BIN)/python -m tools.rights
+
+evidence: setup ## Write the answers to the ASVS into SECURITY.md, and what is kept about people into PRIVACY.md
+	$(BIN)/python -m tools.evidence
 
 messages: setup ## Gather the texts of the screens into the translation catalogues
 	$(BIN)/python -m tools.messages

@@ -25,12 +25,14 @@ def compile_catalogues() -> None:
 
 
 def install_readers() -> None:
-    """What the tests look at pages and papers with; without it they are reported as not run."""
+    """What the tests look at pages and papers with, and put in front of them; without it they are
+    reported as not run."""
     here = {
         "chromium": os.environ.get("CHROMIUM") or shutil.which("chromium"),
         "libatomic1": ctypes.util.find_library("atomic"),
         "libreoffice-calc": _office("libsclo.so"),
         "libreoffice-writer": _office("libswlo.so"),
+        "nginx": shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin"),
         "poppler-utils": shutil.which("pdftotext"),
     }
     if missing := [package for package, found in here.items() if not found]:

@@ -17,15 +17,21 @@ OLDEST = 18
 
 def install() -> None:
     """Bring ``node_modules`` to exactly what package-lock.json names."""
-    path = os.environ.get("PATH", os.defpath)
     if not _good_node():
         python.install(LOCK)
-        path = f"{PYTHON.parent}{os.pathsep}{path}"
-    npm = shutil.which("npm", path=path) or "npm"
+    environment = with_npm()
+    npm = shutil.which("npm", path=environment["PATH"]) or "npm"
     command = [npm, "ci", "--loglevel=error"]
-    environment = {**os.environ, "PATH": path}
     if subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode:
         raise CannotSetUp("npm could not install what package-lock.json names.")
+
+
+def with_npm() -> dict[str, str]:
+    """The environment in which npm is found: the machine's, or the one among our packages."""
+    path = os.environ.get("PATH", os.defpath)
+    if not _good_node():
+        path = f"{PYTHON.parent}{os.pathsep}{path}"
+    return {**os.environ, "PATH": path}
 
 
 def _good_node() -> bool:
