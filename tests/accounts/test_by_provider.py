@@ -97,6 +97,18 @@ def test_somebody_new_chooses_a_name_and_is_signed_in(
     assert count(app, Identity) == 1
 
 
+def test_what_the_provider_says_is_text(
+    app: Flask, visitor: Visitor, openid: OpenIdProvider
+) -> None:
+    name = '"><img src=x onerror=alert(1)>{{7*7}}'
+    openid.knows("bea", email=BEA, name=name)
+    page = sign_in_by_provider(visitor, "bea")
+    assert page.field("name") == name
+    assert not page.root.all("img")
+    assert page.press("Konto anlegen").field("name") == name
+    assert person(app, BEA).name == name
+
+
 def test_who_has_no_password_comes_by_mail_and_may_set_one(
     app: Flask, visitor: Visitor, openid: OpenIdProvider
 ) -> None:
@@ -120,8 +132,10 @@ def test_an_account_is_not_joined_because_the_address_is_the_same(
     page = sign_in_by_provider(visitor, "carla")
     assert page.heading == "Sie haben hier schon ein Konto"
     assert (count(app, SignIn), count(app, Identity)) == (0, 0)
-    assert visitor.client.get("/konto/sicherheit/anbieter/").headers["Location"].startswith(
-        "/konto/anmelden/?next="
+    assert (
+        visitor.client.get("/konto/sicherheit/anbieter/")
+        .headers["Location"]
+        .startswith("/konto/anmelden/?next=")
     )
     sign_in = visitor.open(page.link("Anmelden und verknüpfen"))
     asked = sign_in.press("Anmelden", email=CITIZEN, password=PASSWORD)
@@ -314,7 +328,8 @@ def test_an_english_reader_comes_back_to_english(
 
 
 def test_without_a_provider_there_is_nothing(app: Flask, visitor: Visitor, city: Cast) -> None:
-    change(app, **{name: "" for name in ("oidc_issuer", "oidc_name")})
+    nothing = dict.fromkeys(("oidc_issuer", "oidc_client_id", "oidc_client_secret"), "")
+    change(app, **nothing, oidc_name="", oidc_citizens=False, oidc_second_step=())
     assert NAME not in visitor.open("/konto/anmelden/").text
     for path in ("weiter/", "zurueck/?code=x&state=y", "neu/", "bekannt/"):
         assert visitor.client.get(f"/konto/anmelden/anbieter/{path}").status_code == 404

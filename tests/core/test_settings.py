@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from config import Settings, SettingsError
+from charta.core.actors import Role
+from config import ROLES, Settings, SettingsError
 
 SAFE = {
     "CHARTA_SECRET_KEY": "0123456789abcdef0123456789abcdef",
@@ -57,3 +58,60 @@ def test_values_have_their_types() -> None:
     assert settings.trusted_hosts == ("a.example", "b.example")
     assert settings.proxies == 2
     assert settings.mail_folder == Path("/var/mail/charta")
+
+
+PROVIDER = {
+    "CHARTA_OIDC_ISSUER": "https://anmelden.stadt.example/realms/stadt",
+    "CHARTA_OIDC_CLIENT_ID": "charta",
+    "CHARTA_OIDC_CLIENT_SECRET": "geheim",
+    "CHARTA_OIDC_NAME": "Stadtkonto",
+}
+
+
+def test_a_provider_and_what_it_grants() -> None:
+    roles = "cn=bau,ou=amt=stralsund:reviewer:Bauamt; redaktion=stralsund:editor; it=*:admin"
+    granting = {"CHARTA_OIDC_ROLE_CLAIM": "groups", "CHARTA_OIDC_ROLES": roles}
+    settings = Settings.from_environment({**SAFE, **PROVIDER, **granting})
+    assert settings.oidc_role_rules == (
+        ("cn=bau,ou=amt", "stralsund", "reviewer", "Bauamt"),
+        ("redaktion", "stralsund", "editor", None),
+        ("it", "*", "admin", None),
+    )
+    assert not settings.oidc_citizens
+    assert set(ROLES) == {role.value for role in Role if role is not Role.CITIZEN}
+
+
+@pytest.mark.parametrize("left_out", PROVIDER)
+def test_half_a_provider_stops_the_start(left_out: str) -> None:
+    half = {name: value for name, value in PROVIDER.items() if name != left_out}
+    with pytest.raises(SettingsError, match=left_out):
+        Settings.from_environment({**SAFE, **half})
+    with pytest.raises(SettingsError, match="CHARTA_OIDC_ISSUER"):
+        Settings.from_environment({**SAFE, "CHARTA_OIDC_CITIZENS": "1"})
+
+
+@pytest.mark.parametrize(
+    ("changed", "word"),
+    [
+        ({"ISSUER": "http://anmelden.stadt.example"}, "ISSUER"),
+        ({"ISSUER": "anmelden.stadt.example"}, "ISSUER"),
+        ({"ISSUER": "https://"}, "ISSUER"),
+        ({"ISSUER": "https://anmelden.stadt.example/?a=b"}, "ISSUER"),
+        ({"SCOPE": "email profile"}, "SCOPE"),
+        ({"CITIZENS": "yes"}, "CITIZENS"),
+        ({"ROLE_CLAIM": "groups"}, "ROLES"),
+        ({"ROLES": "a=stralsund:editor"}, "ROLE_CLAIM"),
+        *(
+            ({"ROLE_CLAIM": "groups", "ROLES": wrong}, "ROLES")
+            for wrong in (
+                *("a", "a=stralsund", "=stralsund:editor", "a=:editor", "a=stralsund:citizen"),
+                *("a=stralsund:reviewer", "a=stralsund:editor:Bauamt", "a=*:editor", " ; "),
+            )
+        ),
+    ],
+    ids=str,
+)
+def test_a_provider_that_cannot_be_read_stops_the_start(changed: dict[str, str], word: str) -> None:
+    values = {f"CHARTA_OIDC_{name}": value for name, value in changed.items()}
+    with pytest.raises(SettingsError, match=word):
+        Settings.from_environment({**SAFE, **PROVIDER, **values})

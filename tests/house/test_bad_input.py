@@ -77,8 +77,13 @@ their rule as the choices they offer."""
 BEYOND = {
     "accounts.confirm",
     "accounts.enter",
+    "accounts.from_provider",
     "accounts.move",
+    "accounts.provider_known",
+    "accounts.provider_link",
+    "accounts.provider_new",
     "accounts.reset",
+    "accounts.to_provider",
     "charters.create",
     "charters.invitation",
     "charters.legal_edit",
@@ -134,6 +139,10 @@ PARAMETERS = (
     "s",
     "alle",
     "aktion",
+    "beteiligung",
+    "fassung",
+    "amt",
+    "error",
 )
 
 

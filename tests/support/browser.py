@@ -50,8 +50,8 @@ class Browse(Protocol):
 class Faults:
     """What went wrong in the browser without the visitor having been told."""
 
-    def __init__(self, site: str) -> None:
-        self.site = site
+    def __init__(self, *sites: str) -> None:
+        self.sites = tuple(f"{site}/" for site in sites)
         self.found: list[str] = []
 
     def watch(self, page: Page) -> None:
@@ -62,7 +62,7 @@ class Faults:
 
     def _on_request(self, request: Request) -> None:
         scheme = urlsplit(request.url).scheme
-        if not request.url.startswith(f"{self.site}/") and scheme not in INLINE_SCHEMES:
+        if not request.url.startswith(self.sites) and scheme not in INLINE_SCHEMES:
             self.found.append(f"left the site: {request.url}")
 
     def _on_response(self, answer: Answer) -> None:
@@ -78,7 +78,7 @@ class Faults:
         self.found.append(f"script: {error.message}")
 
 
-class _Silent(WSGIRequestHandler):
+class Silent(WSGIRequestHandler):
     timeout = 10
     """Seconds for which a browser may hold a connection without asking for anything."""
 
@@ -104,7 +104,7 @@ def site(app: Flask, base_url: str) -> Iterator[str]:
     when its test ends, and the database must not be closed under it.
     """
     port = urlsplit(base_url).port
-    server = make_server("127.0.0.1", port or 0, app, threaded=True, request_handler=_Silent)
+    server = make_server("127.0.0.1", port or 0, app, threaded=True, request_handler=Silent)
     assert isinstance(server, ThreadedWSGIServer)
     server.daemon_threads = False  # then closing the server waits for them
     thread = Thread(target=server.serve_forever, daemon=True)
@@ -128,9 +128,15 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def browse(chromium: Browser, site: str) -> Iterator[Browse]:
+def neighbours() -> tuple[str, ...]:
+    """Other sites that people are sent to; a test of such a way names them."""
+    return ()
+
+
+@pytest.fixture
+def browse(chromium: Browser, site: str, neighbours: tuple[str, ...]) -> Iterator[Browse]:
     """Open pages as different visitors; afterwards nothing may have gone wrong in any."""
-    faults = Faults(site)
+    faults = Faults(site, *neighbours)
     with ExitStack() as contexts:
 
         def open_page(

@@ -39,8 +39,8 @@ def answer_to(provider: Provider, journey: Journey, code: str, now: datetime) ->
     except AuthlibBaseError as error:
         used = error.error == "invalid_grant"  # a code is good once, and not for long
         raise ProviderFault(Fault.EXPIRED if used else Fault.UNTRUSTED) from error
-    except (RequestException, ValueError) as error:
-        raise ProviderFault(Fault.UNREACHABLE) from error
+    except (RequestException, ValueError, TypeError, AttributeError) as error:
+        raise ProviderFault(Fault.UNREACHABLE) from error  # or it does not speak as it should
     found = claims.read(provider, told)
     if journey.purpose == "again" and not _just_now(found, journey):
         raise ProviderFault(Fault.STALE)

@@ -100,7 +100,7 @@ def _readable(words: str) -> bool:
 
 def _two_steps(provider: Provider, told: Mapping[str, Any]) -> bool:
     methods = told.get("amr")
-    said = {told.get("acr"), *(methods if isinstance(methods, list) else [])}
+    said = [told.get("acr"), *(methods if isinstance(methods, list) else [])]
     return any(isinstance(one, str) and one in provider.second_step for one in said)
 
 
