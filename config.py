@@ -101,7 +101,8 @@ class Settings:
             raise SettingsError("CHARTA_DEBUG must be off in production.")
         if not self.smtp_url:
             raise SettingsError("CHARTA_SMTP_URL must name the mail server in production.")
-        if urlsplit(self.base_url).scheme != "https":
+        address = urlsplit(self.base_url)
+        if address.scheme != "https" or not address.hostname:
             raise SettingsError("CHARTA_BASE_URL must be the https address of the site.")
 
     @classmethod
@@ -120,6 +121,13 @@ class Settings:
             if variable in source
         }
         return cls(**values)
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The names the site answers to; none means every name, which production never does."""
+        if self.trusted_hosts or not self.production:
+            return self.trusted_hosts
+        return (urlsplit(self.base_url).hostname or "",)
 
     @property
     def production(self) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 
 from config import Settings
-from tests.support.applications import Applications
+from tests.support.applications import Applications, own
 from tests.support.visitor import Visitor
 
 EVIL = "evil.example"
@@ -42,3 +42,20 @@ def test_only_trusted_hosts_are_served(settings: Settings, applications: Applica
                 assert answer.mimetype == "text/plain"
                 assert EVIL not in answer.text
                 assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.one_engine
+def test_production_answers_to_its_own_name_without_being_told(settings: Settings) -> None:
+    """Forgetting the setting must not open the site under every name."""
+    production = replace(
+        settings,
+        environment="production",
+        secret_key="0123456789abcdef0123456789abcdef",
+        smtp_url="smtps://mail.example",
+        base_url="https://charta.example:8443",
+    )
+    with own(production) as app:
+        client = app.test_client()
+        for host, status in (("charta.example", 200), ("charta.example:8443", 200), (EVIL, 400)):
+            answer = client.get("/healthz", base_url="https://x", headers={"Host": host})
+            assert answer.status_code == status, host

@@ -33,6 +33,7 @@ def test_a_safe_production_starts() -> None:
         ("CHARTA_SMTP_URL", "", "CHARTA_SMTP_URL"),
         ("CHARTA_BASE_URL", "http://charta.example", "CHARTA_BASE_URL"),
         ("CHARTA_BASE_URL", "ftp://charta.example", "CHARTA_BASE_URL"),
+        ("CHARTA_BASE_URL", "https:///charta", "CHARTA_BASE_URL"),
         ("CHARTA_ENVIRONMENT", "development", "CHARTA_ENVIRONMENT"),
         ("CHARTA_PROXIES", "one", "CHARTA_PROXIES"),
         ("CHARTA_PROXIES", "-1", "CHARTA_PROXIES"),
@@ -42,6 +43,21 @@ def test_a_safe_production_starts() -> None:
 def test_an_unsafe_or_unreadable_setting_stops_the_start(name: str, value: str, word: str) -> None:
     with pytest.raises(SettingsError, match=word):
         Settings.from_environment({**SAFE, name: value})
+
+
+@pytest.mark.parametrize(
+    ("more", "hosts"),
+    [
+        ({}, ("charta.example",)),
+        ({"CHARTA_BASE_URL": "https://Charta.Example:8443/"}, ("charta.example",)),
+        ({"CHARTA_TRUSTED_HOSTS": "a.example, b.example"}, ("a.example", "b.example")),
+        ({"CHARTA_ENVIRONMENT": "demonstration"}, ()),
+    ],
+)
+def test_production_never_answers_to_every_name(
+    more: dict[str, str], hosts: tuple[str, ...]
+) -> None:
+    assert Settings.from_environment({**SAFE, **more}).hosts == hosts
 
 
 def test_values_have_their_types() -> None:
