@@ -10,7 +10,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any, Literal, Self, get_args, get_type_hints
+from typing import Any, Literal, NamedTuple, Self, get_args, get_type_hints
 from urllib.parse import urlsplit
 
 Environment = Literal["production", "demonstration", "testing"]
@@ -21,6 +21,15 @@ SHORTEST_SECRET = 32
 
 class SettingsError(ValueError):
     """A setting is missing or cannot be used; the message names it and says how to mend it."""
+
+
+class RoleRule(NamedTuple):
+    """Who has this value in their claims holds this role: in one charter, or in all (``*``)."""
+
+    value: str
+    charter: str
+    role: str
+    department: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,15 +61,6 @@ class Settings:
     """How long a sign-in lasts at most."""
     session_idle_minutes: int = 120
     """How long it lasts while nothing is done."""
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
-    debug: bool = False
-
-    def __post_init__(self) -> None:
-        if self.environment == "production":
-            self._refuse_unsafe_production()
-        if urlsplit(self.base_url).scheme not in {"http", "https"}:
-            raise SettingsError("CHARTA_BASE_URL must begin with http:// or https://.")
-        for name in ("page_cache_seconds", "page_cache_bytes", "proxies"):
     oidc_issuer: str = ""
     """The identity provider people may come through (OpenID Connect); empty: there is none."""
     oidc_client_id: str = ""
@@ -79,6 +79,16 @@ class Settings:
     """Values of ``acr`` or ``amr`` by which the provider says that it has seen two steps."""
     proof_tries: int = 100
     """How many keys a browser derives on average before a stranger's form is sent."""
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    debug: bool = False
+
+    def __post_init__(self) -> None:
+        self._refuse_half_a_provider()
+        if self.environment == "production":
+            self._refuse_unsafe_production()
+        if urlsplit(self.base_url).scheme not in {"http", "https"}:
+            raise SettingsError("CHARTA_BASE_URL must begin with http:// or https://.")
+        for name in ("page_cache_seconds", "page_cache_bytes", "proxies"):
             if getattr(self, name) < 0:
                 raise SettingsError(f"CHARTA_{name.upper()} must not be negative.")
         for name in (
@@ -104,6 +114,29 @@ class Settings:
         address = urlsplit(self.base_url)
         if address.scheme != "https" or not address.hostname:
             raise SettingsError("CHARTA_BASE_URL must be the https address of the site.")
+
+    def _refuse_half_a_provider(self) -> None:
+        together = ("oidc_issuer", "oidc_client_id", "oidc_client_secret", "oidc_name")
+        alone = ("oidc_hosts", "oidc_citizens", "oidc_role_claim", "oidc_roles", "oidc_second_step")
+        missing = [f"CHARTA_{name.upper()}" for name in together if not getattr(self, name)]
+        if missing and any(getattr(self, name) for name in (*together, *alone)):
+            raise SettingsError(f"An identity provider also needs {', '.join(missing)}.")
+        if missing:
+            return
+        issuer = urlsplit(self.oidc_issuer)
+        safe = {"https"} if self.production else {"https", "http"}
+        if issuer.scheme not in safe or not issuer.hostname or issuer.query or issuer.fragment:
+            raise SettingsError("CHARTA_OIDC_ISSUER must be the https address of the provider.")
+        if "openid" not in self.oidc_scope.split():
+            raise SettingsError("CHARTA_OIDC_SCOPE must contain openid.")
+        if bool(self.oidc_role_claim) != bool(self.oidc_role_rules):
+            raise SettingsError("CHARTA_OIDC_ROLE_CLAIM and CHARTA_OIDC_ROLES go together.")
+
+    @property
+    def oidc_role_rules(self) -> tuple[RoleRule, ...]:
+        """The rules of ``oidc_roles``; raises SettingsError for one that cannot be read."""
+        parts = (part.strip() for part in self.oidc_roles.split(";"))
+        return tuple(_role_rule(part) for part in parts if part)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:
@@ -144,6 +177,23 @@ class Settings:
 
 OTHER_VARIABLES = frozenset({"CHARTA_REQUIRE_ALL"})
 """Variables of ours that are for the tools beside the application, not for it."""
+
+
+ROLES = ("facilitator", "reviewer", "editor", "approver", "admin")
+
+
+def _role_rule(text: str) -> RoleRule:
+    """The value stands before the last ``=``, since distinguished names hold some themselves."""
+    value, _, target = (part.strip() for part in text.rpartition("="))
+    charter, role, department = (*(part.strip() for part in target.split(":", 2)), "", "", "")[:3]
+    possible = value and charter and role in ROLES and (role == "reviewer") == bool(department)
+    if not possible or (charter == "*" and role != "admin"):
+        raise SettingsError(
+            "CHARTA_OIDC_ROLES must be value=charter:role, for reviewers "
+            f"value=charter:reviewer:department, with one of the roles {', '.join(ROLES)}; "
+            f"in all charters (*) only admin. This is none of it: {text}"
+        )
+    return RoleRule(value, charter, role, department or None)
 
 
 def _read(variable: str, text: str, kind: Any) -> Any:

@@ -63,6 +63,7 @@ def sign_in_page(
         unconfirmed=isinstance(refused, Unconfirmed),
         passkey_form=CredentialForm(formdata=None),
         passkeys_possible=challenges.site(visiting.settings()).possible,
+        provider=visiting.settings().oidc_name,
     )
     return answer(page, refused, wrong=bool(form.errors))
 
