@@ -85,7 +85,8 @@ def _told() -> Iterator[None]:
     except Unusable as error:
         raise click.ClickException(str(error)) from error
     except OSError as error:
-        raise click.ClickException(f"Es ging nicht: {error.strerror or error}.") from error
+        place = f" ({error.filename})" if error.filename else ""
+        raise click.ClickException(f"Es ging nicht: {error.strerror}{place}.") from error
     except OperationalError as error:
         raise click.ClickException(f"Die Datenbank kann das jetzt nicht: {error.orig}") from error
 

@@ -54,6 +54,7 @@ def is_empty(app: Flask) -> bool:
         return set(inspect(db.engine).get_table_names()) <= {"alembic_version"}
 
 
+@pytest.mark.one_engine
 def test_an_altered_byte_is_noticed(saved: Path) -> None:
     """Whatever byte it is, what is read is what was saved, or nothing is."""
     content = saved.read_bytes()
@@ -90,6 +91,7 @@ def relist_part(parts: Parts, table: str, secret: str | None) -> None:
     relist(parts, change, secret)
 
 
+@pytest.mark.one_engine
 def test_whoever_lacks_the_key_cannot_alter_row_and_manifest(app: Flask, saved: Path) -> None:
     def alter(parts: Parts) -> None:
         parts["tables/people.jsonl"] = parts["tables/people.jsonl"].replace(b"Edda", b"Emma")
@@ -125,6 +127,7 @@ def test_the_chain_is_proved_even_when_the_hashes_fit(
     assert "wurde verändert" in said
 
 
+@pytest.mark.one_engine
 def test_a_shortened_journal_is_noticed(app: Flask, saved: Path) -> None:
     def alter(parts: Parts) -> None:
         parts[JOURNAL] = b""
@@ -159,6 +162,7 @@ def test_the_rules_of_the_database_hold(
     assert "widerspricht den Regeln" in refused_everywhere(app, saved, place, engine_name)
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("line", [b"[1]\n", b"{}\n", b"[\n", b"\xff\n", b"x" * 100 + b"\n"])
 def test_rows_of_something_else_are_refused(app: Flask, saved: Path, line: bytes) -> None:
     def alter(parts: Parts) -> None:
@@ -169,6 +173,7 @@ def test_rows_of_something_else_are_refused(app: Flask, saved: Path, line: bytes
     assert "themes" in refused(app, "verify", str(saved))
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("part", [0.0, 0.2, 0.5, 0.9, 0.999])
 def test_one_that_was_cut_off_is_refused(
     app: Flask, saved: Path, engine_name: str, place: Place, part: float
@@ -179,6 +184,7 @@ def test_one_that_was_cut_off_is_refused(
     assert "keine Sicherung von Charta, oder sie ist nicht vollständig" in said
 
 
+@pytest.mark.one_engine
 def test_other_formats_are_refused(app: Flask, saved: Path) -> None:
     rewrite(saved, lambda parts: relist(parts, lambda found: found.update(version=2), SECRET))
     assert "hat das Format 2" in refused(app, "verify", str(saved))
@@ -190,6 +196,7 @@ def test_other_formats_are_refused(app: Flask, saved: Path) -> None:
     assert "keine Sicherung von Charta" in refused(app, "verify", str(saved))
 
 
+@pytest.mark.one_engine
 def test_missing_and_strange_parts_are_refused(app: Flask, saved: Path) -> None:
     content = saved.read_bytes()
     rewrite(saved, lambda parts: parts.update({"tables/more.jsonl": b"[1]\n"}))
@@ -246,6 +253,7 @@ def test_what_was_tampered_with_before_is_not_passed_on_as_proved(
     assert "So war es schon, als gesichert wurde" in said
 
 
+@pytest.mark.one_engine
 def test_nothing_is_overwritten(app: Flask, saved: Path) -> None:
     before = saved.read_bytes()
     assert "gibt es schon" in refused(app, "create", str(saved))
