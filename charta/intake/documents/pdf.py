@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 
 from charta.core.errors import Invalid
 from charta.core.files import refused
+from charta.core.programs import environment
 from charta.intake.documents.flowing import flowing
 
 READER = Path(__file__).with_name("pdf_reader.py")
@@ -26,6 +27,7 @@ def text(content: bytes) -> str:
             [sys.executable, "-I", str(READER)],
             input=content,
             capture_output=True,
+            env=environment(),
             timeout=SECONDS,
             check=True,
         )

@@ -13,6 +13,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from charta.core.programs import environment
 from charta.papers.blocks import Block, Heading, Item, Line, Paragraph, Row, Table, line
 from charta.papers.cleaning import numerals
 from charta.papers.pdf.coverage import FONTS, fitted
@@ -57,6 +58,7 @@ def typeset(
             [sys.executable, "-I", str(PROGRAM)],
             input=json.dumps(order).encode(),
             capture_output=True,
+            env=environment(),
             timeout=SECONDS,
             check=False,
         )
