@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -147,3 +148,22 @@ def test_fetching_asks_only_for_names(app: Flask, prepared: Cast, names: str, as
         answer = editor.client.get(file)
         assert "Carla" in answer.text
         answer.close()
+
+
+@pytest.mark.one_engine
+def test_whatever_changes_how_one_signs_in_asks(app: Flask, citizen: Visitor) -> None:
+    """Every address below that of the security page, and the one for another mail address."""
+    forget_proof(app)
+    asked = set()
+    for rule in app.url_map.iter_rules():
+        if not rule.rule.startswith("/konto/sicherheit/") and rule.rule != "/konto/adresse/":
+            continue
+        path = re.sub(r"<[^>]+>", "1", rule.rule)
+        for method in {"GET", "POST"} & set(rule.methods or ()):
+            read = method == "GET"
+            answer = citizen.client.get(path) if read else citizen.post(path)
+            assert answer.status_code == 303, path
+            assert answer.headers["Location"].startswith("/konto/noch-einmal/"), path
+        asked.add(rule.endpoint)
+    assert {"accounts.address", "accounts.passkey_add", "accounts.second_step_off"} <= asked
+    assert len(asked) >= 12
