@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check style types imports locks audit bench format messages rights evidence lock clean
+.PHONY: help run setup test check style types imports locks audit bench soak format messages rights evidence lock clean
 
 help: ## Say what there is
 	@echo "Charta: make …"
@@ -40,6 +40,9 @@ audit: setup ## Ask whether what is locked is known to be vulnerable, and list a
 
 bench: setup ## Measure speed against a bare Flask view
 	$(BIN)/python -m bench $(ARGS)
+
+soak: setup ## Kill servers and database while people write (ten minutes each: ARGS="--minutes 60")
+	$(BIN)/python -m tools.soak $(ARGS)
 
 format: setup ## Put the code in order, as far as a machine can
 	$(BIN)/ruff check --fix

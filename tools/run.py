@@ -27,19 +27,35 @@ DATABASE = VAR / "charta.sqlite3"
 FLASK = (str(PYTHON), "-m", "flask", "--app", "wsgi")
 
 
-def server(port: int, application: str = "wsgi:application") -> list[str]:
-    """Compose the call of the web server."""
+def server(at: int | Path, application: str = "wsgi:application") -> list[str]:
+    """Compose the call of the web server, at a port of this machine or at a socket file. Only at
+    a socket file no connection is lost when the workers are renewed (SIGHUP)."""
+    place = {"--uds": str(at)} if isinstance(at, Path) else {"--host": HOST, "--port": str(at)}
     options = {
         "--interface": "wsgi",
-        "--host": HOST,
-        "--port": str(port),
+        **place,
         "--workers": str(WORKERS),
         "--blocking-threads": str(THREADS),
         "--workers-kill-timeout": "5s",
+        "--respawn-interval": "5",
         "--log-level": "warning",
     }
     arguments = [part for option in options.items() for part in option]
-    return [str(PYTHON), "-m", "granian", *arguments, application]
+    return [str(PYTHON), "-m", "tools.serve", *arguments, "--respawn-failed-workers", application]
+
+
+def workers(server: int) -> set[int]:
+    """The processes in which the web server with this process id answers."""
+    children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
+    return {int(child) for child in children if not _keeps_house(child)}
+
+
+def _keeps_house(process: str) -> bool:
+    """Python's own helper, which tidies up after the others."""
+    try:
+        return b"resource_tracker" in Path(f"/proc/{process}/cmdline").read_bytes()
+    except OSError:
+        return True
 
 
 def environment(port: int) -> dict[str, str]:
@@ -90,6 +106,14 @@ def free(port: int) -> bool:
         except OSError:
             return False
     return True
+
+
+def free_port() -> int:
+    """A port that nobody uses just now."""
+    with socket.socket() as asking:
+        asking.bind((HOST, 0))
+        port: int = asking.getsockname()[1]
+    return port
 
 
 def ready(port: int) -> bool:

@@ -15,8 +15,8 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import psycopg
@@ -37,24 +37,11 @@ SPEED_BEFORE_SAFETY = {
     "wal_level": "minimal",
 }
 
+SAFETY = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
+
 
 class NoPostgreSQL(Exception):
     """PostgreSQL could not be started; the message says why."""
-
-
-@dataclass(frozen=True)
-class Cluster:
-    """A running server, reached over a socket in ``home``."""
-
-    home: Path
-
-    def url(self, database: str) -> str:
-        return f"postgresql+psycopg://charta@/{database}?host={self.home}"
-
-    def connect(self) -> psycopg.Connection[TupleRow]:
-        return psycopg.connect(
-            host=str(self.home), user="charta", dbname="postgres", autocommit=True
-        )
 
 
 @dataclass(frozen=True)
@@ -77,18 +64,60 @@ class Programs:
         return subprocess.run(command, capture_output=True, text=True, check=False, cwd="/")
 
 
+@dataclass
+class Cluster:
+    """A server, reached over a socket in ``home``."""
+
+    home: Path
+    programs: Programs
+    settings: dict[str, str]
+    server: subprocess.Popen[bytes] = field(init=False)
+
+    def url(self, database: str) -> str:
+        return f"postgresql+psycopg://charta@/{database}?host={self.home}"
+
+    def connect(self) -> psycopg.Connection[TupleRow]:
+        return psycopg.connect(
+            host=str(self.home), user="charta", dbname="postgres", autocommit=True
+        )
+
+    def start(self) -> None:
+        """Start it and wait until it answers; raises :class:`NoPostgreSQL`."""
+        settings = {**self.settings, "unix_socket_directories": str(self.home)}
+        options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+        command = self.programs.command("postgres", "-D", str(self.home / "data"), *options)
+        with (self.home / "log").open("wb") as log:
+            self.server = subprocess.Popen(command, stderr=log, cwd="/")
+        _wait_for(self, self.server)
+
+    def kill(self) -> None:
+        """End all its processes as a failing machine would, and wait until they are gone."""
+        pid = self.server.pid
+        self.server.send_signal(signal.SIGSTOP)  # so that it starts no other meanwhile
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        self.server.kill()
+        for child in children:
+            with suppress(ProcessLookupError):
+                os.kill(int(child), signal.SIGKILL)
+        self.server.wait()
+        deadline = time.monotonic() + START_SECONDS
+        while any(_lives(child) for child in children) and time.monotonic() < deadline:
+            time.sleep(0.01)
+
+
 @contextmanager
-def cluster() -> Iterator[Cluster]:
-    """Start a fresh server and remove it afterwards; raises :class:`NoPostgreSQL`."""
+def cluster(*, safe: bool = False) -> Iterator[Cluster]:
+    """Start a fresh server and remove it afterwards; raises :class:`NoPostgreSQL`. ``safe``: what
+    it has confirmed outlives it, as in production."""
     with memory.folder() as home:
-        server = _start(_prepare(home), home)
+        settings = SPEED_BEFORE_SAFETY | (SAFETY if safe else {})
+        running = Cluster(home, _prepare(home), settings)
         try:
-            running = Cluster(home)
-            _wait_for(running, server)
+            running.start()
             yield running
         finally:
-            server.send_signal(signal.SIGQUIT)
-            server.wait()
+            running.server.send_signal(signal.SIGQUIT)
+            running.server.wait()
 
 
 def _prepare(home: Path) -> Programs:
@@ -133,12 +162,11 @@ def _unprivileged() -> pwd.struct_passwd | None:
     return known.get("postgres") or known["nobody"]
 
 
-def _start(programs: Programs, home: Path) -> subprocess.Popen[bytes]:
-    settings = {**SPEED_BEFORE_SAFETY, "unix_socket_directories": str(home)}
-    options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
-    command = programs.command("postgres", "-D", str(home / "data"), *options)
-    with (home / "log").open("wb") as log:
-        return subprocess.Popen(command, stderr=log, cwd="/")
+def _lives(process: str) -> bool:
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 def _wait_for(running: Cluster, server: subprocess.Popen[bytes]) -> None:

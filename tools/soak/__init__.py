@@ -1,0 +1,1 @@
+"""``make soak``: people write while servers are killed; what was confirmed must be there."""
