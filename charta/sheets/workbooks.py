@@ -15,7 +15,7 @@ import openpyxl
 from flask_babel import gettext as _
 
 from charta.core.errors import Invalid
-from charta.core.files import refused
+from charta.core.files import refused, sound_xml
 from charta.sheets.limits import (
     LONGEST_SHEET,
     MOST_COLUMNS,
@@ -30,6 +30,7 @@ MOST_TAGS = 1_300_000
 """Enough for 3,000 rows of 50 different cells; what takes long is the number of elements."""
 
 ENCRYPTED = 1
+XML = (".xml", ".rels")
 UNREAD = ("xl/styles.xml", "xl/theme/", "xl/media/", "xl/drawings/", "xl/charts/", "docProps/")
 """Parts that say nothing about words. Leaving them out also leaves out a sheet's styles, of
 which a small file can hold enough to keep openpyxl busy for minutes."""
@@ -64,10 +65,14 @@ def _repacked(archive: zipfile.ZipFile) -> bytes:
     tags = 0
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as packed:
         for part in parts:
+            if not part.filename.lower().endswith(XML):
+                continue
             words = archive.read(part)
             tags += words.count(b"<")
             if tags > MOST_TAGS:
                 raise _too_large()
+            if not sound_xml(words):
+                raise _broken()
             packed.writestr(part.filename, words)
     return target.getvalue()
 

@@ -16,7 +16,7 @@ from defusedxml.ElementTree import fromstring
 from flask_babel import gettext as _
 
 from charta.core.errors import Invalid
-from charta.core.files import refused
+from charta.core.files import refused, sound_xml
 from charta.intake.documents import office, opendocument
 
 MOST_UNPACKED = 25 * 1024 * 1024
@@ -75,6 +75,8 @@ def _tree(archive: zipfile.ZipFile, name: str) -> Element:
     words = _unpacked(archive, name)
     if words.count(b"<") > MOST_TAGS:
         raise _too_large()
+    if not sound_xml(words):
+        raise _broken()
     try:
         root: Element = fromstring(words, forbid_dtd=True)
     except (ParseError, DefusedXmlException, LookupError) as error:

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from lxml import etree
 
 from charta.core.errors import Invalid
+from charta.core.files import sound_xml
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_UNPACKED = 25 * 1024 * 1024
@@ -63,6 +64,8 @@ def _parts(archive: zipfile.ZipFile) -> Parts:
     # the sizes are the archive's own claim, but zipfile never unpacks more than that
     if len(infos) > MOST_PARTS or sum(info.file_size for info in infos) > MOST_UNPACKED:
         raise refused(_("Die Vorlage ist entpackt zu groß. Bitte vereinfachen Sie sie in Word."))
+    if any(_leads_out(info.orig_filename) for info in infos):
+        raise _no_docx()
     if any(info.flag_bits & ENCRYPTED for info in infos):
         raise refused(_("Die Vorlage ist verschlüsselt. Bitte entfernen Sie das Kennwort."))
     if any(_MACROS.search(info.filename) for info in infos):
@@ -70,6 +73,11 @@ def _parts(archive: zipfile.ZipFile) -> Parts:
             _("Die Vorlage enthält Makros oder eingebettete Dateien. Bitte entfernen Sie sie.")
         )
     return {info.filename: archive.read(info) for info in infos}
+
+
+def _leads_out(name: str) -> bool:
+    """Whether a part's name is a way out of the archive; letters carry all parts on."""
+    return name.startswith("/") or ".." in name.split("/") or bool({"\\", ":", "\0"} & set(name))
 
 
 def _check_types(parts: Parts) -> None:
@@ -83,10 +91,10 @@ def _check_types(parts: Parts) -> None:
 
 
 def _check_xml(part: bytes) -> None:
-    if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
-        raise _no_docx()
     if part.count(b"<") > MOST_TAGS:
         raise refused(_("Die Vorlage ist entpackt zu groß. Bitte vereinfachen Sie sie in Word."))
+    if not sound_xml(part):
+        raise _no_docx()
     try:
         parse(part)
     except etree.XMLSyntaxError as error:
