@@ -7,6 +7,7 @@ import resource
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from flask import Flask
@@ -241,6 +242,27 @@ def test_an_empty_place_of_another_state_is_left_alone(
         assert "schon den Stand 0005" in refused(app, "restore", str(saved))
         with app.app_context():
             assert migrating.current(db.engine) == "0005"
+
+
+def test_a_queue_in_the_same_database_is_no_part_of_it(
+    app: Flask, engine_name: str, place: Place, tmp_path: Path
+) -> None:
+    """``CHARTA_JOBS_URL`` may name the same PostgreSQL database."""
+    queue = ("CREATE TABLE task (id INTEGER PRIMARY KEY)", "INSERT INTO task VALUES (7)")
+    file = tmp_path / "mit-warteschlange.zip"
+    with app.app_context(), db.engine.begin() as connection:
+        for statement in queue:
+            connection.exec_driver_sql(statement)
+    result = app.test_cli_runner().invoke(args=["backup", "create", str(file)])
+    assert result.exit_code == 0, result.output
+    with ZipFile(file) as archive:
+        assert "tables/task.jsonl" not in archive.namelist()
+    with standing_at(app, place(engine_name)):
+        with app.app_context(), db.engine.begin() as connection:
+            for statement in queue:
+                connection.exec_driver_sql(statement)
+        result = app.test_cli_runner().invoke(args=["backup", "restore", str(file)])
+        assert result.exit_code == 0, result.output
 
 
 def test_what_was_tampered_with_before_is_not_passed_on_as_proved(
