@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import pytest
 
@@ -25,7 +26,7 @@ REFUSED = {
 }
 
 
-def pip(*dependencies: dict[str, object]) -> Said:
+def pip(*dependencies: Mapping[str, object]) -> Said:
     return Said(0, json.dumps({"dependencies": dependencies, "fixes": []}))
 
 
@@ -156,7 +157,7 @@ def test_an_incomplete_list_of_parts_is_none(parts: tuple[str, ...], locked: int
 def test_a_missing_program_is_said(
     made: Callable[[str, Packages], Said], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(audit, "PYTHON", audit.ROOT / "nowhere" / "python")
+    monkeypatch.setattr(audit, "PYTHON", Path("/nowhere/python"))
     monkeypatch.setattr(audit, "with_npm", lambda: {"PATH": "/nowhere"})
     said = made("", frozenset({("koa", "2.15.3")}))
     assert said.code == 1

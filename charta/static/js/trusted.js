@@ -4,8 +4,9 @@
     string. The door lets through what the server may send to be put in place, and nothing that could run. */
 
 const LOOKING = Symbol("only to be looked at");
-const NEVER = "animate, base, embed, frame, iframe, meta[http-equiv], object, set";
+const NEVER = "animate, base, embed, frame, iframe, meta[http-equiv], noscript, object, set";
 const ADDRESSES = ["action", "formaction", "href", "src", "xlink:href"];
+const SCRIPTS = ["data:", "javascript:", "vbscript:"];
 const OURS = `${location.origin}/static/`;
 
 const RULES = {
@@ -50,7 +51,8 @@ function strangeScript(element) {
 
 function runs(name) {
   if (name.startsWith("on") || name === "srcdoc" || name.includes("hx-on")) return true;
-  return ADDRESSES.includes(name) && ["javascript:", "vbscript:"].includes(addressOf(this, name)?.protocol);
+  if (this.localName === "img" && name === "src") return false;
+  return ADDRESSES.includes(name) && SCRIPTS.includes(addressOf(this, name)?.protocol);
 }
 
 function addressOf(element, name) {
