@@ -16,12 +16,15 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from charta.charters.models import Department
-from charta.consultation.models import Comment
+from charta.consultation import services as consultation
+from charta.consultation.holding import Held
+from charta.consultation.models import Comment, Round
 from charta.consultation.services.reopening import reopen
 from charta.core import clock, outbox
 from charta.core.actors import Actor, Grant, Role
 from charta.core.database import db, transaction
 from charta.core.outbox import OutboxMessage
+from charta.drafting.models import Document
 from charta.papers.models import Paper
 from charta.weighing import services as weighing
 from charta.weighing.models import AdviceRequest
@@ -41,6 +44,7 @@ pytestmark = pytest.mark.one_engine
 ANSWERS = ("entwurfkanarie", "ratkanarie", "fragekanarie", "anderskanarie")
 DESK = ("gruppekanarie", "bausteinkanarie", "titelkanarie")
 GUESTS = ("gastkanarie", "gerdakanarie", "gast@kanarie.example")
+NEW = ("neukanarie", "andereskanarie")
 SENDERS = ("absenderkanarie", "gassekanarie", "brief@kanarie.example", "briefkanarie")
 WORKSHOPS = ("werkstattkanarie", "ideekanarie")
 TEXTS = ("fassungkanarie", "klauselkanarie")
@@ -48,13 +52,15 @@ WAIVED = ("verzichtkanarie",)
 INVITED = ("einladung@kanarie.example",)
 ADDRESSES = ("approver@stralsund.example", "editor@stralsund.example", "reviewer@stralsund.example")
 
-EVERYTHING = (*ANSWERS, *DESK, *GUESTS, *SENDERS, *WORKSHOPS, *TEXTS, *WAIVED, *INVITED, *ADDRESSES)
+EVERYTHING = (
+    *(*ANSWERS, *DESK, *GUESTS, *NEW, *SENDERS, *WORKSHOPS, *TEXTS, *WAIVED, *INVITED, *ADDRESSES),
+)
 HIDDEN = {
     "nobody": EVERYTHING,
     "second_citizen": EVERYTHING,
-    "reviewer": (*ANSWERS, *DESK, *GUESTS, *SENDERS, *INVITED, ADDRESSES[0], ADDRESSES[1]),
+    "reviewer": (*ANSWERS, *DESK, *GUESTS, *NEW, *SENDERS, *INVITED, ADDRESSES[0], ADDRESSES[1]),
     "facilitator": (*ANSWERS, *DESK, *INVITED, *ADDRESSES),
-    "admin": (*ANSWERS, *DESK, *GUESTS, *SENDERS),
+    "admin": (*ANSWERS, *DESK, *GUESTS, *NEW, *SENDERS),
 }
 """By person, what they must not read; Rolf belongs to a department that was not asked."""
 
@@ -79,6 +85,7 @@ def town(app: Flask) -> Cast:
         allow_guests(city, "moderated")
         a_held(found, clause, source="Gastkanarie", name="Gerdakanarie", email=None)
         a_held(found, clause, email=GUESTS[2])
+        _newcomer(city, found, clause)
         an_intake(
             city,
             found,
@@ -93,6 +100,22 @@ def town(app: Flask) -> Cast:
             waive(city.approver, DURING, edition, source="Verzichtkanarie")
         an_invitation(app, city, INVITED[0], now=DURING)
         return city
+
+
+def _newcomer(city: Cast, found: Round, clause: Document) -> None:
+    """What somebody new says with too many links, by the passage and with other words."""
+    with transaction():
+        said = consultation.say(
+            city.citizen,
+            DURING,
+            db.session.merge(found, load=False),
+            clause,
+            source="Neukanarie https://eins.example https://zwei.example",
+            submission="neu",
+            passage=(0, 8),
+            wording="Andereskanarie",
+        )
+        assert isinstance(said, Held)
 
 
 def _answer(city: Cast, comment_id: int) -> None:
@@ -128,9 +151,10 @@ def paths(app: Flask) -> set[str]:
     """Every address that can be read, with the first few numbers where it holds one."""
     found = set()
     for rule in readable(app):
-        numbers = ("1", "2", "3", "4") if "number" in rule.arguments else ("1",)
+        several = {"number", "held_id"} & rule.arguments
+        numbers = ("1", "2", "3", "4") if several else ("1",)
         for number in numbers:
-            found.add(address(rule, number=number, import_id="1", token="x"))
+            found.add(address(rule, number=number, held_id=number, import_id="1", token="x"))
     return found
 
 
@@ -186,6 +210,6 @@ def test_no_paper_without_names_tells(app: Flask, town: Cast) -> None:
     assert answer.status_code == 200
     told = answer.text.lower()
     answer.close()
-    kept_back = (*ANSWERS, *DESK, *GUESTS, *SENDERS[:3], *WORKSHOPS, *WAIVED, *ADDRESSES)
+    kept_back = (*ANSWERS, *DESK, *GUESTS, *NEW, *SENDERS[:3], *WORKSHOPS, *WAIVED, *ADDRESSES)
     assert "lastenräder" in told
     assert not [word for word in (*kept_back, "carla") if word in told]

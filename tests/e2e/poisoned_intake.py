@@ -8,6 +8,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from charta.accounts.sessions import token_hash
+from charta.consultation import services as consultation
+from charta.consultation.holding import Held
 from charta.consultation.models import Round
 from charta.core.database import db
 from charta.drafting.models import Document
@@ -32,6 +34,7 @@ def receive(city: Cast, poison: Poison, now: datetime) -> None:
     _letters(city, poison, found, now)
     allow_guests(city, "moderated", now)
     _guests(city, poison, found, clause, now)
+    _newcomers(city, poison, found, clause, now)
 
 
 def _letters(city: Cast, poison: Poison, found: Round, now: datetime) -> None:
@@ -82,6 +85,26 @@ def _guests(city: Cast, poison: Poison, found: Round, clause: Document, now: dat
         if kind == "unconfirmed":
             held.token_hash = token_hash(TOKEN)
             db.session.flush()
+
+
+def _newcomers(city: Cast, poison: Poison, found: Round, clause: Document, now: datetime) -> None:
+    """What a citizen has said with too many links: one waits, one was refused."""
+    links = "https://eins.example https://zwei.example "
+    for kind in ("waiting", "refused"):
+        said = consultation.say(
+            city.second_citizen,
+            now,
+            found,
+            clause,
+            source=poison.text(f"{kind} words of a newcomer", 4_000) + links,
+            submission=f"newcomer-{kind}",
+            wording=poison.text("other words of a newcomer", 4_000),
+        )
+        assert isinstance(said, Held)
+    held = db.session.scalars(select(HeldComment).order_by(HeldComment.id.desc())).first()
+    assert held is not None
+    reason = poison.text("why a newcomer is refused", 1_000)
+    services.refuse(city.editor, now, queries.held_by_id(city.charter_id, held.id), reason=reason)
 
 
 def receipts(app: Flask) -> list[str]:

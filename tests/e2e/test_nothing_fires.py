@@ -103,7 +103,7 @@ OURS = {
     *("fingerprint", "submission", "details", "payload", "email", "sender_email", "mode"),
     *("token", "language", "topic", "frequency", "failure", "comment_ids", "format"),
     *("account", "network", "browser", "digest", "nonce", "secret", "credential", "code_hash"),
-    *("issuer", "subject"),
+    *("issuer", "subject", "held_accounts.reason"),
 }
 """Columns with words of ours, checked words or numbers; an address is checked and never shown."""
 
@@ -135,7 +135,7 @@ def test_every_column_with_words_of_people_holds_a_payload(
         column
         for table in db.metadata.sorted_tables
         for column in table.columns
-        if isinstance(column.type, (String, JSON)) and column.name not in OURS
+        if isinstance(column.type, (String, JSON)) and not {column.name, str(column)} & OURS
     ]
     with app.app_context():
         empty = [column for column in columns if not db.session.scalar(_poisoned_rows(column))]

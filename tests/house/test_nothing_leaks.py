@@ -33,6 +33,7 @@ from sqlalchemy import select
 from charta.charters.models import Charter, Department, Theme
 from charta.consultation import queries as consultation_queries
 from charta.consultation import services as consultation
+from charta.consultation.holding import Held
 from charta.consultation.models import Comment, Placement, Response, Round
 from charta.consultation.queries import placements as placement_queries
 from charta.consultation.services.carrying import carry_all
@@ -46,6 +47,8 @@ from charta.drafting.models import Document
 from charta.feasibility import queries as feasibility_queries
 from charta.feasibility import services as feasibility
 from charta.intake import services as intake
+from charta.intake.models import HeldComment
+from charta.intake.queries import held_by_id
 from charta.notifications.background import tell_people
 from charta.notifications.rules import Frequency, Topic
 from charta.notifications.services import choose
@@ -474,12 +477,42 @@ class Process(RuleBasedStateMachine):
                 email=None,
                 language="de",
             )
-            if let_pass:
-                intake.let_pass(self.city.facilitator, self.model.now, held)
+            self._read(held.id, passed, let_pass=let_pass, refuse=where % 2 == 1)
+
+    @rule(which=st.integers(0, 9), where=st.integers(0, 9), let_pass=st.booleans())
+    def newcomer(self, which: int, where: int, let_pass: bool) -> None:
+        """Somebody says something with many links; it is public once somebody has read it."""
+        with self.step():
+            found, document = self.pick(Round, which), self.pick(Document, where)
+            if found is None or document is None:
+                return
+            passed: list[bool] = []
+            word = self.word(lambda: bool(passed))
+            said = consultation.say(
+                self.city.second_citizen,
+                self.model.now,
+                found,
+                document,
+                source=f"https://eins.example/{word} https://zwei.example",
+                submission=word,
+                wording=f"Vorschlag {word}" if where % 2 else None,
+            )
+            if not isinstance(said, Held):
                 passed.append(True)
-            elif where % 2:
-                reason = self.word(lambda: False)
-                intake.refuse(self.city.facilitator, self.model.now, held, reason=reason)
+                return
+            held = select(HeldComment.id).where(HeldComment.submission == word)
+            number = db.session.scalars(held).one()
+            self._read(number, passed, let_pass=let_pass, refuse=where % 3 == 1)
+
+    def _read(self, number: int, passed: list[bool], *, let_pass: bool, refuse: bool) -> None:
+        """Somebody reads what waits, or leaves it for later."""
+        held = held_by_id(self.city.charter_id, number)
+        if let_pass:
+            intake.let_pass(self.city.facilitator, self.model.now, held)
+            passed.append(True)
+        elif refuse:
+            reason = self.word(lambda: False)
+            intake.refuse(self.city.facilitator, self.model.now, held, reason=reason)
 
     @rule(which=st.integers(0, 9), where=st.integers(0, 9), whole=st.booleans())
     def letter(self, which: int, where: int, whole: bool) -> None:

@@ -6,6 +6,7 @@ from charta.intake.services.guests import (
     confirm,
     hold,
     is_enough,
+    is_read_first,
     let_pass,
     refuse,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "hold",
     "import_intakes",
     "is_enough",
+    "is_read_first",
     "let_pass",
     "prepare_import",
     "refuse",

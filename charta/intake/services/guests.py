@@ -14,6 +14,7 @@ from charta.accounts.models import Person
 from charta.accounts.proofs import Proof
 from charta.accounts.rules import normal_address
 from charta.accounts.sessions import token_hash
+from charta.charters.models import Charter
 from charta.consultation.holding import FormUsed
 from charta.consultation.models import Comment, Round
 from charta.consultation.rules import COMMENT_LENGTH, SUBMISSION_LENGTH
@@ -101,8 +102,7 @@ def hold(
     details = {"round": round.id, "document": document.id}
     record(ANYBODY, now, "contribution.held", held, held.charter_id, **details)
     if address and token:
-        moderated = mode is Mode.MODERATED or held.unproven
-        mails.confirm(address, round, token, code, moderated=moderated)
+        mails.confirm(address, round, token, code, moderated=is_read_first(held))
     return held
 
 
@@ -213,6 +213,17 @@ def confirm(now: datetime, token: str) -> HeldComment:
     db.session.flush()
     record(ANYBODY, now, "contribution.confirmed", held, held.charter_id)
     return held
+
+
+def is_read_first(held: HeldComment) -> bool:
+    """Whether a guest is told that somebody reads their words before they are public: the same
+    for every address, whoever may be behind it."""
+    return (
+        held.unproven
+        or queries.guest_mode(held.charter_id) is not Mode.CONFIRMED
+        or db.session.get_one(Charter, held.charter_id).first_held
+        or rules.has_many_links(f"{held.source}\n{held.wording or ''}")
+    )
 
 
 def is_enough(now: datetime, held: HeldComment) -> bool:

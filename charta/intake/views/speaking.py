@@ -94,7 +94,7 @@ def guest(charter: Charter, number: int, key: str) -> ResponseReturnValue:
     proof = writing.proof_of(form, "guest", moment)
     outcome = _submitted(form, desk, lambda: _hold(charter, form, moment, proof))
     if outcome.held is not None:
-        session[READ] = outcome.held.unproven or desk.mode is Mode.MODERATED
+        session[READ] = services.is_read_first(outcome.held)
         return redirect(url_for(".sent"), code=303)
     return _page(_desk(charter, number, key, moment), form, outcome), outcome.status
 
