@@ -16,10 +16,10 @@ from sqlalchemy import func, select
 
 from charta.accounts.models import Identity, SignIn, SignInAttempt
 from charta.accounts.provider import asking, discovery
-from charta.core.database import db
+from charta.core.database import db, transaction
 from config import Settings
 from tests.support.applications import Applications
-from tests.support.cast import Cast, sign_in
+from tests.support.cast import START, Cast, sign_in
 from tests.support.false_provider import Answer, FalseProvider, a_key, as_json, false_provider
 from tests.support.visitor import Visit, Visitor
 
@@ -211,6 +211,28 @@ def test_a_token_for_somebody_else(
     page = come_back(visitor, false_provider, **{**BEA, **claims})
     assert (page.status, page.heading) == (422, FAILED)
     assert (count(app, SignIn), count(app, Identity)) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "heading"),
+    [(0, "Mein Konto"), (-300, FAILED), (None, FAILED)],
+    ids=["just now", "a while ago", "not said"],
+)
+def test_fresh_proof_is_believed_only_when_it_says_when(
+    app: Flask, false_provider: FalseProvider, city: Cast, seconds: int | None, heading: str
+) -> None:
+    """A provider that overlooks ``prompt=login`` sends whoever left their browser open."""
+    with app.app_context(), transaction() as session:
+        at = {"created_at": START, "last_used_at": START}
+        who = {"person_id": city.citizen.person_id, "subject": "bea"}
+        session.add(Identity(issuer=false_provider.issuer, **who, **at))
+    visitor = Visitor(sign_in(app.test_client(), city.citizen))
+    page = visitor.open("/konto/noch-einmal/").press(f"Mit {NAME} bestätigen")
+    told = {"auth_time": int(time.time()) + seconds} if seconds is not None else {}
+    state = false_provider.expects(page.link(f"Weiter zu {NAME}"), **told)
+    back = visitor.open(BACK, query={"code": "code", "state": state}).press("Weiter")
+    assert back.heading == heading
+    assert heading != FAILED or back.link("Anders bestätigen") == "/konto/noch-einmal/"
 
 
 def test_a_new_key_is_asked_for_once_and_not_each_time(
