@@ -28,7 +28,7 @@ def init_app(app: Flask) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, settings.log_level)),
     )
     app.log_exception = _written_elsewhere  # type: ignore[assignment, method-assign]
-    app.before_request(_start)
+    app.url_value_preprocessor(_start)  # before anything that may fail
     app.after_request(_finish)
 
 
@@ -43,7 +43,7 @@ def _written_elsewhere(_exc_info: object) -> None:
     """Flask would write an error with its message and address; its error page writes it for us."""
 
 
-def _start() -> None:
+def _start(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
     g.started = time.perf_counter()
     g.request_id = secrets.token_hex(8)
 

@@ -7,9 +7,11 @@ import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
+from typing import Literal
 
 import pytest
 from flask import Flask
+from playwright.sync_api import Browser, expect
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 from werkzeug.test import Client
@@ -19,6 +21,7 @@ from charta.core import outages
 from charta.core.database import db
 from charta.core.outages import Patient, Trouble, trouble
 from charta.core.pagecache import PageCache
+from tests.support.axe import axe
 from tests.support.cast import PASSWORD, Cast
 from tests.support.consultation import a_round
 from tests.support.drafting import a_clause
@@ -66,6 +69,7 @@ def test_whoever_reads_is_told(app: Flask, public: Visitor, database_url: str) -
         page = public.open("/stralsund/", status=503)
         assert GONE in page.text
         assert int(page.answer.headers["Retry-After"]) <= SOON_SECONDS
+        assert page.answer.headers["X-Request-Id"]
         assert public.client.get("/readyz").status_code == 503
         assert public.client.get("/healthz").status_code == 200
     public.open("/stralsund/")
@@ -210,3 +214,30 @@ def test_a_server_that_freezes_over_a_question_is_given_up(
         assert refused.value.connection_invalidated
         db.session.rollback()
         assert db.session.scalar(text("SELECT 1")) == 1
+
+
+@pytest.mark.one_engine
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_everybody_can_use_the_page(
+    site: str, chromium: Browser, database_url: str, colours: Literal["light", "dark"]
+) -> None:
+    """For axe, on a narrow screen, with the keyboard alone."""
+    with chromium.new_context(
+        base_url=site, color_scheme=colours, viewport={"width": 320, "height": 800}
+    ) as context:
+        page = context.new_page()
+        page.goto(SIGN_IN)
+        page.get_by_label("E-Mail-Adresse").first.fill("citizen@stralsund.example")
+        page.get_by_label("Passwort", exact=True).fill(PASSWORD)
+        page.get_by_role("button", name="Anmelden", exact=True).click()
+        page.goto(TEXT)
+        page.get_by_label("Ihre Stellungnahme").fill(TYPED)
+        with gone(database_url):
+            page.get_by_role("button", name=POST).click()
+            expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)
+            expect(page.get_by_label("Ihr Text")).to_have_value(TYPED)
+            assert axe(page) == []
+            assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        page.get_by_role("button", name=AGAIN).focus()
+        page.keyboard.press("Enter")
+        expect(page.get_by_text("Danke!")).to_be_visible()

@@ -14,7 +14,7 @@ from tools.soak.__main__ import soak
 from tools.soak.ground import broken
 from tools.soak.writers import Sent
 
-KILLS, SECONDS = 4, 15
+KILLS, SECONDS = 4, 8
 
 
 def test_what_was_confirmed_outlives_kills(engine_name: str) -> None:
