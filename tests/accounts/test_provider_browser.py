@@ -3,6 +3,7 @@ content policy lets no form lead to another site, and cookies must survive comin
 
 from __future__ import annotations
 
+import socket
 from dataclasses import replace
 from typing import Literal
 
@@ -30,6 +31,15 @@ LOOKS: list[tuple[Literal["light", "dark"], int]] = [("light", 1280), ("dark", 3
 @pytest.fixture
 def settings(settings: Settings, openid: OpenIdProvider) -> Settings:
     return replace(settings, **openid.settings())
+
+
+@pytest.fixture
+def base_url() -> str:
+    """Give the site a name, so that for a browser the provider, which has none, is another site:
+    cookies and forms are held to that."""
+    with socket.socket() as asking:
+        asking.bind(("127.0.0.1", 0))
+        return f"http://localhost:{asking.getsockname()[1]}"
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from charta.accounts import throttling
 from charta.accounts.models import Identity, SignIn, SignInAttempt
 from charta.accounts.provider import asking, discovery
 from charta.core.database import db, transaction
@@ -199,7 +200,7 @@ def test_an_answer_without_proof(  # noqa: PLR0917
     false_provider.answers["/token"] = lambda: as_json(told, status)
     page = come_back(visitor, false_provider, **BEA)
     assert (page.status, page.heading) == (expected, FAILED)
-    assert count(app, SignInAttempt) == 1, "who tries codes is counted"
+    assert count(app, SignInAttempt) == (expected != 503), "who tries codes is counted"
 
 
 @pytest.mark.parametrize(
@@ -233,6 +234,15 @@ def test_fresh_proof_is_believed_only_when_it_says_when(
     back = visitor.open(BACK, query={"code": "code", "state": state}).press("Weiter")
     assert back.heading == heading
     assert heading != FAILED or back.link("Anders bestätigen") == "/konto/noch-einmal/"
+
+
+def test_who_tries_codes_must_wait(
+    app: Flask, visitor: Visitor, false_provider: FalseProvider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(throttling, "FREE_OF_NETWORK", 2)
+    false_provider.answers["/token"] = lambda: as_json({"error": "invalid_grant"}, 400)
+    assert [come_back(visitor, false_provider).status for _turn in range(3)] == [422, 422, 429]
+    assert false_provider.asked.count("/token") == 2
 
 
 def test_a_new_key_is_asked_for_once_and_not_each_time(

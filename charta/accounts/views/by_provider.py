@@ -26,7 +26,7 @@ from charta.accounts.views.setting_out import set_out
 from charta.core.access import allow, anyone
 from charta.core.clock import now
 from charta.core.database import transaction
-from charta.core.errors import NotAllowed, TooMany
+from charta.core.errors import NotAllowed
 from charta.core.forms import ButtonForm
 from charta.core.i18n import DEFAULT, PARAMETER, chosen_language
 
@@ -115,16 +115,23 @@ def provider_return() -> ResponseReturnValue:
 
 
 def _ask(found: Provider, journey: Journey, code: str) -> Claims:
-    """Who has come; what fails counts for the network it comes from, as guessing does."""
+    """Who has come; what fails counts for the network it comes from, as guessing does, unless it
+    is the provider that fails. Raises ProviderFault, TooMany."""
+    with transaction():
+        attempt = throttling.begin(now(), "code", visiting.origin(journey.state))
     try:
-        with transaction():
-            attempt = throttling.begin(now(), "code", visiting.origin(journey.state))
-    except TooMany as error:
-        raise ProviderFault(Fault.EXPIRED) from error
-    claims = provider.answer_to(found, journey, code, now())
+        claims = provider.answer_to(found, journey, code, now())
+    except ProviderFault as error:
+        if error.fault is Fault.UNREACHABLE:
+            _forgive(attempt)
+        raise
+    _forgive(attempt)
+    return claims
+
+
+def _forgive(attempt: int) -> None:
     with transaction():
         throttling.forgive(attempt)
-    return claims
 
 
 def _come(found: Provider, journey: Journey, claims: Claims) -> ResponseReturnValue:
