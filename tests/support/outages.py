@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,7 +15,7 @@ import psycopg
 from flask import Flask
 from sqlalchemy import event, make_url
 
-from charta.core.database import db
+from charta.core.database import WRITE_LOCK, db
 
 FULL = """
 CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS
@@ -126,3 +127,18 @@ def _file(url: str) -> Path:
 
 def _home(url: str) -> Path:
     return Path(str(make_url(url).query["host"]))
+
+
+@contextmanager
+def locked(url: str) -> Iterator[None]:
+    """Somebody else writes and does not come to an end."""
+    if url.startswith("sqlite"):
+        other = sqlite3.connect(_file(url), isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        yield
+        other.execute("ROLLBACK")
+        other.close()
+        return
+    with operator(url) as connection:
+        connection.execute("SELECT pg_advisory_lock(%s)", (WRITE_LOCK,))
+        yield
