@@ -7,6 +7,7 @@ from datetime import datetime
 from flask import Flask
 from sqlalchemy import select
 
+from charta.accounts.models import Person
 from charta.accounts.sessions import token_hash
 from charta.consultation import services as consultation
 from charta.consultation.holding import Held
@@ -88,15 +89,15 @@ def _guests(city: Cast, poison: Poison, found: Round, clause: Document, now: dat
 
 
 def _newcomers(city: Cast, poison: Poison, found: Round, clause: Document, now: datetime) -> None:
-    """What a citizen has said with too many links: one waits, one was refused."""
-    links = "https://eins.example https://zwei.example "
+    """What a citizen without a proof of work has said: one waits, one was refused."""
+    db.session.get_one(Person, city.second_citizen.person_id).unproven = True
     for kind in ("waiting", "refused"):
         said = consultation.say(
             city.second_citizen,
             now,
             found,
             clause,
-            source=poison.text(f"{kind} words of a newcomer", 4_000) + links,
+            source=poison.text(f"{kind} words of a newcomer", 4_000),
             submission=f"newcomer-{kind}",
             wording=poison.text("other words of a newcomer", 4_000),
         )
