@@ -88,6 +88,8 @@ def test_a_good_token_is_believed(key: jwk.RSAKey, keys: jwk.KeySet) -> None:
         {"iss": "https://boese.example"},
         {"iss": None},
         {"aud": "other"},
+        {"aud": "other", "azp": "charta"},
+        {"aud": ["other"], "azp": "charta"},
         {"aud": ["other"]},
         {"aud": ["charta", "other"]},
         {"aud": ["charta", "other"], "azp": "other"},
