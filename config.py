@@ -52,6 +52,8 @@ class Settings:
     """How many mails may leave in any minute; those about accounts do not wait for it."""
     paper_folder: Path = HOME / "var" / "papers"
     """Where papers wait to be fetched; the web server and the worker must both reach it."""
+    erasure_list: Path = HOME / "var" / "erasures.jsonl"
+    """Which accounts were erased, as numbers: what a restored backup must forget again."""
     source_url: str = ""
     """Where the source of this installation can be had, linked in the footer."""
     page_cache_seconds: int = 5
@@ -79,6 +81,18 @@ class Settings:
     """Values of ``acr`` or ``amr`` by which the provider says that it has seen two steps."""
     proof_tries: int = 100
     """How many keys a browser derives on average before a stranger's form is sent."""
+    keep_unconfirmed_days: int = 7
+    """How long an account waits for its address to be confirmed."""
+    keep_attempts_days: int = 14
+    """How long failed attempts to sign in stay for who looks into an attack."""
+    keep_inactive_months: int = 24
+    """After how long without a visit an account is deleted."""
+    warn_inactive_days: int = 30
+    """How long before that its owner is warned by mail."""
+    keep_addresses_months: int = 3
+    """How long after the last answer the addresses of guests and senders of letters are kept."""
+    keep_refused_days: int = 90
+    """How long contributions stay that a moderator has refused."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     debug: bool = False
 
@@ -96,9 +110,14 @@ class Settings:
             "proof_tries",
             "session_hours",
             "session_idle_minutes",
+            *RETENTION,
         ):
             if getattr(self, name) < 1:
                 raise SettingsError(f"CHARTA_{name.upper()} must be at least 1.")
+        if self.warn_inactive_days >= 30 * self.keep_inactive_months:
+            raise SettingsError(
+                "CHARTA_WARN_INACTIVE_DAYS must be less than the months it warns of."
+            )
 
     def _refuse_unsafe_production(self) -> None:
         if len(self.secret_key) < SHORTEST_SECRET or len(set(self.secret_key)) < 10:
@@ -174,6 +193,16 @@ class Settings:
     def https(self) -> bool:
         return urlsplit(self.base_url).scheme == "https"
 
+
+RETENTION = (
+    "keep_unconfirmed_days",
+    "keep_attempts_days",
+    "keep_inactive_months",
+    "warn_inactive_days",
+    "keep_addresses_months",
+    "keep_refused_days",
+)
+"""The settings that say how long something is kept."""
 
 OTHER_VARIABLES = frozenset({"CHARTA_REQUIRE_ALL"})
 """Variables of ours that are for the tools beside the application, not for it."""

@@ -83,6 +83,7 @@ def settings(database_url: str, base_url: str, tmp_path: Path) -> Settings:
         jobs_url=f"sqlite:///{tmp_path / 'jobs.sqlite3'}",
         mail_folder=tmp_path / "mail",
         paper_folder=tmp_path / "papers",
+        erasure_list=tmp_path / "erasures.jsonl",
         base_url=base_url,
         proof_tries=1,
     )

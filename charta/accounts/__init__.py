@@ -4,14 +4,28 @@ from __future__ import annotations
 
 from flask import Flask
 
-from charta.accounts import keeping, sessions, sweeping, views
+from charta.accounts import (
+    belongings,
+    keeping,
+    lapsing,
+    own,
+    restored,
+    retention,
+    sessions,
+    sweeping,
+    views,
+)
 from charta.accounts.blueprint import blueprint
 
 
 def init_app(app: Flask) -> None:
+    belongings.add(app, own.HOLDER)
     sessions.init_app(app)
     keeping.init_app(app)
     sweeping.init_app(app)
+    retention.init_app(app)
+    retention.add(app, *lapsing.DUTIES)
+    restored.init_app(app)
     app.register_blueprint(blueprint)
 
 

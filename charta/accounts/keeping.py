@@ -8,14 +8,15 @@ transactions: who only reads must not be taken for somebody who has left.
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from flask import Flask, Response, current_app, g, request, session
 from sqlalchemy import Update, update
 from sqlalchemy.exc import SQLAlchemyError
 
-from charta.accounts.models import SignIn
-from charta.accounts.sessions import Visitor, token_hash
+from charta.accounts.models import Person, SignIn
+from charta.accounts.sessions import Visitor, day_of, token_hash
 from charta.core.clock import now
 from charta.core.database import db
 from charta.core.logs import log
@@ -43,13 +44,26 @@ def keep(response: Response) -> Response:
         if visitor.to_renew:
             _renew(visitor, at)
         elif visitor.last_seen_at < at - _often():
-            _write(update(SignIn).where(SignIn.id == visitor.sign_in_id).values(last_seen_at=at))
+            _write(
+                update(SignIn).where(SignIn.id == visitor.sign_in_id).values(last_seen_at=at),
+                *_active(visitor, at),
+            )
     except SQLAlchemyError as error:
         if trouble(error) is None:
             raise
         # the page is there; the next one tries again
         log.warning("session", failure=state(error))
     return response
+
+
+def _active(visitor: Visitor, at: datetime) -> Iterator[Update]:
+    """That the person was here today, once a day: an account that is used is not deleted."""
+    if visitor.last_active_at is None or visitor.last_active_at < day_of(at):
+        yield (
+            update(Person)
+            .where(Person.id == visitor.person_id)
+            .values(last_active_at=day_of(at), inactive_warned_at=None)
+        )
 
 
 def _often() -> timedelta:
@@ -76,6 +90,7 @@ def _renew(visitor: Visitor, at: datetime) -> None:
         session["_user_id"] = token
 
 
-def _write(statement: Update) -> int:
+def _write(*statements: Update) -> int:
+    """In one transaction; how many rows they met together."""
     with db.engine.begin() as connection:
-        return connection.execute(statement).rowcount
+        return sum(connection.execute(statement).rowcount for statement in statements)

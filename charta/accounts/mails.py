@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -91,6 +92,23 @@ def tell(person: Person, event: Event, *, to: str | None = None) -> None:
         what=what,
         forgot=forgot,
         settings=settings,
+    )
+
+
+def farewell(email: str, *, texts: bool) -> None:
+    """The last mail to an address: the account is gone."""
+    _send("farewell", email, _("Ihr Konto ist gelöscht"), texts=texts)
+
+
+def unused(person: Person, day: datetime) -> None:
+    """The account will be deleted on a day unless its owner signs in before."""
+    _send(
+        "unused",
+        person.email,
+        _("Ihr Konto wird bald gelöscht"),
+        person=person,
+        day=day,
+        sign_in=mail.link("accounts.sign_in"),
     )
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from charta.accounts.names import ShownName
 from charta.core.database import Base
 
 
@@ -18,7 +19,7 @@ class Person(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str | None] = mapped_column(unique=True)
-    name: Mapped[str]
+    name: Mapped[str] = mapped_column(ShownName())
     password_hash: Mapped[str | None]
     created_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]

@@ -13,3 +13,8 @@ def may_create_people(actor: Actor) -> bool:
 def may_take_second_steps(actor: Actor) -> bool:
     """Only whoever administers the whole installation."""
     return actor.has(Role.ADMIN, None)
+
+
+def may_erase(actor: Actor, person_id: int) -> bool:
+    """Everybody their own account; that of others whoever runs the installation."""
+    return actor.person_id == person_id or actor.has(Role.ADMIN, None)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from flask import Flask, current_app, session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
@@ -34,6 +34,7 @@ class Visitor(UserMixin):  # type: ignore[misc]
         self.proven_at = sign_in.proven_at
         self.last_seen_at = sign_in.last_seen_at
         self.to_renew = sign_in.to_renew
+        self.last_active_at = person.last_active_at
         self.second_step = person.second_step_since is not None
 
     def get_id(self) -> str:
@@ -73,10 +74,16 @@ def living(token: str) -> Select[Person, SignIn]:
     )
 
 
+def day_of(at: datetime) -> datetime:
+    """The beginning of the day: more is not kept of when somebody was last here."""
+    return at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
 def open_session(person: Person, at: datetime, settings: Settings, browser: str = "") -> Visitor:
     """Write the session's row; give the visitor to :func:`remember` after the commit. The words
     for the browser are for the person to know it again."""
     token = secrets.token_urlsafe(32)
+    person.last_active_at, person.inactive_warned_at = day_of(at), None
     db.session.execute(delete(SignIn).where(~alive(at, settings)))
     row = SignIn(
         token_hash=token_hash(token),

@@ -25,11 +25,11 @@ def hourly(now: datetime) -> None:
 
 
 def sweep(now: datetime) -> None:
-    """Delete sessions that have ended, links and challenges that have run out, and attempts
-    older than a fortnight."""
+    """Delete sessions that have ended, links and challenges that have run out, and old
+    attempts."""
     settings: Settings = current_app.extensions["charta.settings"]
     with transaction() as session:
         session.execute(delete(SignIn).where(~alive(now, settings)))
         session.execute(delete(MailLink).where(MailLink.expires_at <= now))
         session.execute(delete(SpentChallenge).where(SpentChallenge.expires_at <= now))
-        throttling.sweep(now)
+        throttling.sweep(now, settings)

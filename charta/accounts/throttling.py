@@ -29,8 +29,6 @@ Kind = Literal["password", "code", "mail"]
 
 WINDOW = timedelta(hours=1)
 """How long an attempt counts."""
-KEPT = timedelta(days=14)
-"""How long it stays for who looks into an attack."""
 LONGEST_PAUSE = timedelta(minutes=15)
 PROVING: tuple[Kind, ...] = ("password", "code")
 
@@ -136,9 +134,10 @@ def may_mail(
     return True
 
 
-def sweep(now: datetime) -> None:
-    """Forget what is older than a fortnight. Inside a transaction."""
-    db.session.execute(delete(SignInAttempt).where(SignInAttempt.at <= now - KEPT))
+def sweep(now: datetime, settings: Settings) -> None:
+    """Forget what is of no use to who looks into an attack. Inside a transaction."""
+    kept = timedelta(days=settings.keep_attempts_days)
+    db.session.execute(delete(SignInAttempt).where(SignInAttempt.at <= now - kept))
 
 
 def _wait(now: datetime, origin: Origin) -> timedelta:

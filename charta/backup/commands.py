@@ -11,6 +11,7 @@ from flask import current_app
 from flask.cli import AppGroup
 from sqlalchemy.exc import OperationalError
 
+from charta.backup import afterwards
 from charta.backup.manifest import Manifest
 from charta.backup.reading import opened
 from charta.backup.restoring import Proof, restore, verify
@@ -73,8 +74,11 @@ def restore_command(file: Path, other_key: bool) -> None:
     """
     with _told(), opened(file, _secret(), other_key=other_key) as archive:
         proofs = restore(archive)
+        said = list(afterwards.carry_out())
     click.echo(f"Wiederhergestellt: {_content(archive.manifest)}")
     _say_proofs(archive.manifest, proofs)
+    for line in said:
+        click.echo(line)
     click.echo("Alle melden sich neu an. Prüfen Sie, welche Rollen seither entzogen wurden.")
 
 

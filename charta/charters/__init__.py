@@ -10,7 +10,8 @@ from flask_babel import lazy_gettext as _l
 
 from charta.accounts import arrivals
 from charta.accounts import overview as accounts_overview
-from charta.charters import commands, requests, sweeping, views, words
+from charta.accounts.belongings import add as hold
+from charta.charters import belongings, commands, requests, sweeping, views, words
 from charta.charters.blueprint import blueprint
 from charta.charters.overview import overview
 from charta.charters.policies import is_admin
@@ -20,6 +21,7 @@ from charta.core.addresses import place
 
 
 def init_app(app: Flask) -> None:
+    hold(app, belongings.HOLDER)
     requests.init_app(app)
     sweeping.init_app(app)
     app.register_blueprint(blueprint)

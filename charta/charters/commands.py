@@ -16,7 +16,7 @@ from charta.charters.rules import LONGEST_DESCRIPTION, LONGEST_NAME
 from charta.core.actors import OPERATOR, Role
 from charta.core.clock import now
 from charta.core.database import transaction
-from charta.core.errors import CharterError, Invalid
+from charta.core.errors import CharterError, Invalid, NotFound
 from charta.core.forms import clean_text
 
 charters = AppGroup("charters", help="The charters of this installation.")
@@ -104,6 +104,33 @@ def take_second_step(email: str) -> None:
     except CharterError as error:
         raise click.ClickException(error.message) from error
     click.echo(f"Ohne zweiten Schritt: {person.email}")
+
+
+@people.command("erase")
+@click.argument("who")
+@click.option("--texts", is_flag=True, help="Also what they have said in rounds that are open.")
+@click.confirmation_option(prompt="Das lässt sich nicht zurücknehmen. Löschen?")
+def erase_person(who: str, texts: bool) -> None:
+    """Forget the person with the address or the number WHO; also guests, who have no account.
+
+    Make sure first that it is them who ask. What they have said stays, as "gelöschtes Konto".
+    """
+    try:
+        with transaction():
+            person = (
+                accounts.person(int(who))
+                if who.isdecimal()
+                else accounts.person_by_email(normal_address(who))
+            )
+            if person is None:
+                raise Invalid(f"Zu {who} gibt es niemanden.")
+            number = person.id
+            accounts_services.erase(OPERATOR, now(), person, texts=texts)
+    except NotFound as error:
+        raise click.ClickException(f"Zu {who} gibt es niemanden.") from error
+    except CharterError as error:
+        raise click.ClickException(error.message) from error
+    click.echo(f"Gelöscht: Nummer {number}")
 
 
 def _line(option: str, words: str) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
+from charta.accounts.belongings import add as hold
 from charta.charters.policies import is_editor
-from charta.consultation import background, crediting, placement_words, views, words
+from charta.consultation import background, belongings, crediting, placement_words, views, words
 from charta.consultation.commands import commands
 from charta.consultation.services.carrying import CARRY
 from charta.core import navigation, outbox
@@ -18,6 +19,7 @@ from charta.text.diff import words as edits
 
 
 def init_app(app: Flask) -> None:
+    hold(app, belongings.HOLDER)
     app.register_blueprint(views.blueprint)
     app.cli.add_command(commands)
     outbox.on(CARRY, background.deliver)

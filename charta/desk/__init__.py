@@ -5,12 +5,15 @@ from __future__ import annotations
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
+from charta.accounts.belongings import add as hold
 from charta.charters.policies import is_staff
 from charta.core.navigation import Entry, add
+from charta.desk import belongings
 from charta.desk.views import blueprint
 
 
 def init_app(app: Flask) -> None:
+    hold(app, belongings.HOLDER)
     app.register_blueprint(blueprint)
     add(
         app,

@@ -19,6 +19,7 @@ from charta.drafting.models import Document, Promotion, Shelving
 from charta.intake.models import HeldComment, Intake
 from charta.intake.queries import waits
 from charta.journal.models import JournalEntry
+from charta.moderation.models import Case, Measure, Objection
 from charta.releases.models import Opening, Release
 from charta.workshops.models import Idea, Workshop
 
@@ -36,6 +37,8 @@ class Waiting:
     unannounced_drafts: int
     unassigned_intakes: int
     held_comments: int
+    open_cases: int
+    open_objections: int
 
 
 def waiting(charter_id: int) -> Waiting:
@@ -51,6 +54,8 @@ def waiting(charter_id: int) -> Waiting:
             _releases(charter_id, "consultation"),
             _intakes(charter_id),
             _held(charter_id),
+            _cases(charter_id),
+            _objections(charter_id),
         )
     ).one()
     return Waiting(*numbers)
@@ -121,6 +126,21 @@ def _intakes(charter_id: int) -> ColumnElement[int]:
 
 def _held(charter_id: int) -> ColumnElement[int]:
     return _count(select(func.count(HeldComment.id)).where(*waits(charter_id)))
+
+
+def _cases(charter_id: int) -> ColumnElement[int]:
+    return _count(
+        select(func.count(Case.id)).where(Case.charter_id == charter_id, Case.decided_at.is_(None))
+    )
+
+
+def _objections(charter_id: int) -> ColumnElement[int]:
+    return _count(
+        select(func.count(Objection.id))
+        .join(Measure, Measure.id == Objection.measure_id)
+        .join(Case, Case.id == Measure.case_id)
+        .where(Case.charter_id == charter_id, Objection.decided_at.is_(None))
+    )
 
 
 def _releases(charter_id: int, kind: str) -> ColumnElement[int]:

@@ -25,6 +25,7 @@ from charta.desk.words import action, subject
 from charta.feasibility.queries import Focus, Tally, tally
 from charta.intake.policies import enters
 from charta.journal import queries as journal_queries
+from charta.moderation.policies import decides, moderates
 from charta.weighing.queries.advice import Focus as Asked
 from charta.weighing.queries.advice import advice_tally
 from charta.weighing.queries.tasks import tasks_in_rounds
@@ -53,6 +54,7 @@ def home(charter: Charter) -> str:
     tasks = [
         *_weighing(actor, charter),
         *_receiving(actor, charter, waiting),
+        *_moderating(actor, charter, waiting),
         *_editing(actor, charter, waiting),
         *_reviewing(actor, charter),
         *_approving(actor, charter, waiting),
@@ -117,6 +119,23 @@ def _receiving(actor: Actor, charter: Charter, waiting: queries.Waiting) -> Iter
         _("Briefe und Anrufe, aus denen noch Stellungnahmen werden."),
         url_for("intake.index", stand="offen"),
     )
+
+
+def _moderating(actor: Actor, charter: Charter, waiting: queries.Waiting) -> Iterator[Task]:
+    if decides(actor, charter):
+        yield Task(
+            waiting.open_cases,
+            _("Über Meldungen entscheiden"),
+            _("Jemand sagt, dass ein Beitrag gegen Gesetz oder Spielregeln verstößt."),
+            url_for("moderation.index"),
+        )
+    if moderates(actor, charter):
+        yield Task(
+            waiting.open_objections,
+            _("Widersprüche prüfen"),
+            _("Jemand hält eine Entscheidung über einen Beitrag für falsch."),
+            url_for("moderation.index"),
+        )
 
 
 def _weighing(actor: Actor, charter: Charter) -> Iterator[Task]:

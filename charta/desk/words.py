@@ -23,6 +23,7 @@ ACTIONS = {
     "answers.waived": _l("Veröffentlichung ohne alle Antworten begründet"),
     "assessment.given": _l("Umsetzbarkeit beurteilt"),
     "assessment.released": _l("Urteil freigegeben"),
+    "case.taken": _l("Sich einer Meldung angenommen"),
     "charter.changed": _l("Angaben zur Charta geändert"),
     "charter.created": _l("Charta angelegt"),
     "charter.first_free": _l("Erste Beiträge sind sofort öffentlich"),
@@ -80,10 +81,20 @@ ACTIONS = {
     "invitation.sent": _l("Zu einer Rolle eingeladen"),
     "invitation.withdrawn": _l("Einladung zurückgezogen"),
     "legal_page.changed": _l("Rechtliche Seite geändert"),
+    "measure.blocked": _l("Person vom Schreiben gesperrt"),
+    "measure.hidden": _l("Beitrag ausgeblendet"),
+    "measure.kept": _l("Gemeldeten Beitrag unverändert gelassen"),
+    "measure.redacted": _l("Persönliche Angaben geschwärzt"),
+    "measure.warned": _l("Person ermahnt"),
+    "objection.received": _l("Widerspruch eingegangen"),
+    "objection.rejected": _l("Widerspruch abgelehnt"),
+    "objection.upheld": _l("Widerspruch stattgegeben"),
     "paper.ordered": _l("Papier bestellt"),
     "release.opened": _l("Fassung geöffnet"),
     "release.prepared": _l("Fassung festgestellt"),
     "release.published": _l("Fassung veröffentlicht"),
+    "retention.done": _l("Fristen ausgeführt"),
+    "report.received": _l("Beitrag gemeldet"),
     "review.requested": _l("Fachamt um Prüfung gebeten"),
     "review.withdrawn": _l("Bitte um Prüfung zurückgenommen"),
     "role.changed": _l("Rolle geändert"),
@@ -113,6 +124,7 @@ ACTIONS = {
 }
 
 NUMBERED = {
+    "cases": "M-%(number)s",
     "comment_groups": "Gruppe %(number)s",
     "releases": "Fassung %(number)s",
 }

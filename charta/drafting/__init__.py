@@ -5,7 +5,9 @@ from __future__ import annotations
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
+from charta.accounts.belongings import add as hold
 from charta.core import navigation
+from charta.drafting import belongings
 from charta.drafting.later import own_words
 from charta.drafting.policies import may_read_draft
 from charta.drafting.verification import VERIFIER
@@ -14,6 +16,7 @@ from charta.journal import verification
 
 
 def init_app(app: Flask) -> None:
+    hold(app, belongings.HOLDER)
     app.register_blueprint(blueprint)
     verification.add(app, VERIFIER)
     app.jinja_env.filters["own_words"] = own_words

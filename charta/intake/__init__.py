@@ -5,10 +5,12 @@ from __future__ import annotations
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
+from charta.accounts.belongings import add as hold
+from charta.accounts.retention import add as keep_for_a_while
 from charta.consultation import holding, strangers
 from charta.core import navigation
 from charta.core.navigation import Entry
-from charta.intake import views, words
+from charta.intake import belongings, retention, views, words
 from charta.intake.commands import commands
 from charta.intake.policies import enters
 from charta.intake.reader import Reader
@@ -16,6 +18,8 @@ from charta.intake.views.speaking import way
 
 
 def init_app(app: Flask) -> None:
+    hold(app, belongings.HOLDER)
+    keep_for_a_while(app, *retention.DUTIES)
     app.register_blueprint(views.blueprint)
     app.cli.add_command(commands)
     app.jinja_env.filters["intake_channel"] = words.channel

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from flask import Flask
 
+from charta.accounts.belongings import add as hold
 from charta.core import jobs
-from charta.notifications import background, views
+from charta.notifications import background, belongings, views
 from charta.notifications.blueprint import blueprint
 
 
 def init_app(app: Flask) -> None:
+    hold(app, belongings.HOLDER)
     app.register_blueprint(blueprint)
     jobs.every_minute(app, background.tell_people)
 

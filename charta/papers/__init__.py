@@ -11,12 +11,14 @@ from __future__ import annotations
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
+from charta.accounts.belongings import add as hold
 from charta.core import jobs, navigation, outbox
-from charta.papers import background, policies, views
+from charta.papers import background, belongings, policies, views
 from charta.papers.services import MAKE
 
 
 def init_app(app: Flask) -> None:
+    hold(app, belongings.HOLDER)
     app.register_blueprint(views.blueprint)
     outbox.on(MAKE, background.deliver)
     jobs.every_minute(app, background.sweep)

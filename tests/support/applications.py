@@ -61,6 +61,7 @@ class Applications:
             jobs_url="sqlite://",
             mail_folder=Path(),
             paper_folder=Path(),
+            erasure_list=Path(),
             base_url=f"{scheme}://localhost",
         )
         if kind not in self._built:

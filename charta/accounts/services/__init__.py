@@ -7,6 +7,7 @@ from charta.accounts.services.entering import (
     prove_again,
     sign_in,
 )
+from charta.accounts.services.erasing import erase
 from charta.accounts.services.factors import (
     begin_authenticator,
     confirm_authenticator,
@@ -50,6 +51,7 @@ __all__ = [
     "end_other_sign_ins",
     "end_sign_in",
     "enter_by_link",
+    "erase",
     "join",
     "move",
     "name_passkey",

@@ -1,0 +1,24 @@
+"""What a person is called whose account was erased, in the language of the page."""
+
+from __future__ import annotations
+
+from flask import has_app_context
+from flask_babel import gettext as _
+from sqlalchemy import Dialect, Text
+from sqlalchemy.types import TypeDecorator
+
+ERASED = "gelöschtes Konto"
+"""What stands in place of the name; no word of anybody's."""
+
+
+class ShownName(TypeDecorator[str]):
+    """A name as it is read: as it was chosen, or that the account was erased. Reading it here
+    spares every page, paper and table a case of its own."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> str | None:
+        if value == ERASED and has_app_context():
+            return str(_("gelöschtes Konto"))
+        return value
