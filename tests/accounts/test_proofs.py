@@ -72,6 +72,8 @@ def test_the_work_is_what_was_asked_for() -> None:
     ("part", "change"),
     [
         ("parameters", {"cost": 1}),
+        ("parameters", {"cost": float(proofs.ROUNDS)}),
+        ("parameters", {"keyLength": 32.0}),
         ("parameters", {"keyPrefix": ""}),
         ("parameters", {"keyPrefix": "0"}),
         ("parameters", {"algorithm": "SHA-256"}),
