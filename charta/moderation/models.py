@@ -58,6 +58,13 @@ class Case(Base):
     def key(self) -> str:
         return f"M-{self.number}"
 
+    @property
+    def words(self) -> str:
+        """What the contribution says now."""
+        if self.comment is not None:
+            return self.comment.source
+        return self.idea.text if self.idea is not None else ""
+
 
 class Report(Base):
     """A Meldung (DSA Art. 16): what is wrong with a contribution, and who says so. Name and

@@ -37,22 +37,30 @@ SHOWN_NOWHERE = frozenset(
         "answer.draft_discarded",
         "answer.drafted",
         "answer.finished",
+        "case.taken",
         "idea.added",
         "invitation.renewed",
         "invitation.sent",
         "invitation.withdrawn",
+        "measure.blocked",
+        "measure.kept",
+        "measure.warned",
+        "objection.received",
+        "objection.rejected",
         "person.confirmed",
         "person.created",
         "person.password_changed",
         "person.password_reset",
         "person.signed_up",
+        "report.received",
         "text_module.changed",
         "text_module.created",
         "text_module.removed",
     }
 )
 """Actions that change no part: an answer is shown once it has been released, an idea beside a text
-once it has been taken up, a person once they have spoken, an invitation nowhere."""
+once it has been taken up, a person once they have spoken, an invitation nowhere, and of what was
+reported only what was hidden, redacted or restored."""
 
 OF_ONE_TEXT = frozenset({"comment.posted"})
 """Actions that change only what is said of the text which their details name."""

@@ -5,6 +5,8 @@ Whoever has the code may read it; nothing else is asked, and no cache keeps it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import current_app, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -15,6 +17,7 @@ from werkzeug.wrappers import Response
 from charta.charters.models import Charter
 from charta.consultation.forms import ReopeningForm
 from charta.consultation.models import Comment
+from charta.consultation.moderated import Decided
 from charta.consultation.services.reopening import reopen
 from charta.core import posting
 from charta.core.access import allow, anyone, current_actor
@@ -23,6 +26,8 @@ from charta.core.database import db
 from charta.core.errors import Invalid, NotFound
 from charta.core.forms import Form, Line
 from charta.core.notices import notice
+from charta.moderation import queries as moderation
+from charta.moderation.moderator import shown
 from charta.receipts import queries, rules
 from charta.receipts.guessing import Guesses
 from charta.site import received
@@ -73,6 +78,7 @@ def receipt(code: str) -> ResponseReturnValue:
             PAGES[found.kind],
             code=printed,
             on=_told(found),
+            decided=_decided(found, printed),
             now=now(),
         )
     )
@@ -142,6 +148,14 @@ def _told(found: received.Subject) -> object:
     if found.kind == "intakes":
         return received.on_intake(found.id, now())
     return received.on_held(found.id)
+
+
+def _decided(found: received.Subject, code: str) -> Sequence[Decided]:
+    """What moderators have decided about a comment; whoever has the receipt may object."""
+    if found.kind != "comments":
+        return ()
+    told = moderation.told_to(found.charter_id, comment_id=found.id)
+    return [shown(one, now(), code=code) for one in told]
 
 
 def _guesses() -> Guesses:

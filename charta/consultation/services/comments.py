@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 from charta.consultation import policies, rules
 from charta.consultation.holding import FormUsed, Held, holder
 from charta.consultation.models import Comment, Round
+from charta.consultation.moderated import refuse_blocked
 from charta.consultation.services.entering import Said, enter_comment
 from charta.core.actors import Actor
 from charta.core.database import db
@@ -54,6 +55,7 @@ def say(
         if held is not None:
             return held
     _check_time(round, now)
+    refuse_blocked(round.charter_id, actor.person_id, now)
     _check_parent(round, document, parent)
     if keeper is not None:
         held = keeper.keep(actor, now, round, document, said, submission=submission)
@@ -82,15 +84,17 @@ def post_comment(
 
     The same ``submission`` (the form's own number) with the same words gives the comment it
     made the first time. Raises NotAllowed, NotFound for a document the round does not show,
-    Conflict outside its time, AlreadySent when the submission made another comment, Invalid for
-    words, a passage or a reply that does not fit. Six statements, one more for each
-    of a passage, other words, and newer releases that it must be carried to.
+    Conflict outside its time, Blocked for who may not write for a while, AlreadySent when the
+    submission made another comment, Invalid for words, a passage or a reply that does not fit.
+    Seven statements, one more for each of a passage, other words, and newer releases that it must
+    be carried to.
     """
     said = Said(source, parent.id if parent else None, passage, wording)
     sent = _sent_before(actor, submission)
     if sent is not None:
         return _same(sent, round, document, said)
     _check_time(round, now)
+    refuse_blocked(round.charter_id, actor.person_id, now)
     _check_parent(round, document, parent)
     return _post(actor, now, round, document, said, submission=submission)
 

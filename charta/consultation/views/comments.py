@@ -12,6 +12,7 @@ from charta.consultation import policies, queries, services
 from charta.consultation.forms import CommentForm
 from charta.consultation.holding import Held, is_expected, unpublished
 from charta.consultation.models import Comment
+from charta.consultation.moderated import decided
 from charta.consultation.queries.parts import cuts_of
 from charta.consultation.rules import State
 from charta.consultation.views import posting
@@ -120,6 +121,7 @@ def my_comments(charter: Charter) -> str:
         "consultation/my_comments.html",
         comments=said,
         unpublished=unpublished(charter.id, actor.person_id) if after is None else (),
+        decided=decided(charter.id, actor.person_id, moment) if after is None else (),
         codes=codes(Comment.__tablename__, [one.comment.id for one in said.items]),
         now=moment,
     )

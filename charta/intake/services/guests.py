@@ -17,6 +17,7 @@ from charta.accounts.sessions import token_hash
 from charta.charters.models import Charter
 from charta.consultation.holding import FormUsed
 from charta.consultation.models import Comment, Round
+from charta.consultation.moderated import refuse_blocked
 from charta.consultation.rules import COMMENT_LENGTH, SUBMISSION_LENGTH
 from charta.consultation.rules import State as RoundState
 from charta.consultation.services import Said, enter_comment
@@ -195,7 +196,7 @@ def confirm(now: datetime, token: str) -> HeldComment:
     them.
 
     Again it gives the same. Raises NotFound for a link that does not exist, Conflict for one that
-    is too old.
+    is too old and for who may not write for a while.
     """
     held = queries.held_by_token(token)
     if held is None:
@@ -205,6 +206,7 @@ def confirm(now: datetime, token: str) -> HeldComment:
     if held.refused_at is not None or rules.is_over(held.sent_at, now):
         raise Conflict(_("Dieser Link gilt nicht mehr."))
     assert held.email is not None  # noqa: S101 - a link goes to an address
+    _refuse_blocked(now, held)
     if is_enough(now, held):
         person = guests.person_behind(now, email=held.email, name=held.name)
         _become(Actor(person.id, person.name), now, held, person.id, "comment.posted")
@@ -213,6 +215,14 @@ def confirm(now: datetime, token: str) -> HeldComment:
     db.session.flush()
     record(ANYBODY, now, "contribution.confirmed", held, held.charter_id)
     return held
+
+
+def _refuse_blocked(now: datetime, held: HeldComment) -> None:
+    """Raise Conflict when the person behind an address may not write for a while. Only who has
+    the address is told, by the link: whoever types it learns nothing."""
+    person = accounts.person_by_email(held.email or "")
+    if person is not None:
+        refuse_blocked(held.charter_id, person.id, now)
 
 
 def is_read_first(held: HeldComment) -> bool:

@@ -17,6 +17,7 @@ from charta.charters.models import Charter
 from charta.consultation import queries as consultation
 from charta.consultation import rules as consultation_rules
 from charta.consultation.choosing import chosen
+from charta.consultation.moderated import Blocked
 from charta.consultation.queries import Place
 from charta.consultation.rules import State
 from charta.consultation.services import Said
@@ -241,7 +242,8 @@ def _of_token(charter: Charter, token: str) -> HeldComment:
 
 
 def _gone(error: CharterError) -> ResponseReturnValue:
-    return render_template("intake/gone.html"), error.status
+    blocked = error.message if isinstance(error, Blocked) else None
+    return render_template("intake/gone.html", blocked=blocked), error.status
 
 
 def _confirmed(found: HeldComment) -> ResponseReturnValue:

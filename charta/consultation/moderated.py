@@ -1,0 +1,65 @@
+"""Who may not write for a while, and what people are told of decisions about what they have
+said, if a later stage moderates; consultation does not know which one does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from flask import Flask, current_app
+
+from charta.core.errors import Conflict
+
+NAME = "charta.moderated"
+
+
+class Blocked(Conflict):
+    """Somebody may read but not write, for a while."""
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A decision about something of one's own, as it is listed. ``original`` is how it read
+    before, as HTML; None where that was deleted. ``objection`` leads to the form; None where
+    there is nothing to object to any more, and ``outcome`` says what came of it."""
+
+    key: str
+    number: int
+    what: str
+    at: datetime
+    until: datetime | None
+    ground: str
+    facts: str
+    original: str | None
+    wording: str | None
+    objection: str | None
+    outcome: str
+
+
+class Moderator(Protocol):
+    """The later stage."""
+
+    def refuse_blocked(self, charter_id: int, person_id: int, now: datetime) -> None:
+        """Raise Blocked, with reason, end and how to object, when a person may only read."""
+
+    def decided(self, charter_id: int, person_id: int, now: datetime) -> Sequence[Decided]:
+        """What was decided about somebody's contributions, newest first."""
+
+
+def add_moderator(app: Flask, moderator: Moderator) -> None:
+    app.extensions[NAME] = moderator
+
+
+def refuse_blocked(charter_id: int, person_id: int | None, now: datetime) -> None:
+    """Raise Blocked when somebody may not write in a charter now. One query, if anybody
+    moderates."""
+    found: Moderator | None = current_app.extensions.get(NAME)
+    if found is not None and person_id is not None:
+        found.refuse_blocked(charter_id, person_id, now)
+
+
+def decided(charter_id: int, person_id: int, now: datetime) -> Sequence[Decided]:
+    found: Moderator | None = current_app.extensions.get(NAME)
+    return found.decided(charter_id, person_id, now) if found is not None else ()

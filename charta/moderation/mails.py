@@ -1,0 +1,86 @@
+"""Mails to who has reported something and to whom a decision meets; they go into the outbox of
+the open transaction. Nothing that a reporter has typed is in any of them: addresses are typed by
+anybody, and authors must not recognise who has reported them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import current_app
+from flask_babel import LazyString
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+
+from charta.accounts.models import Person
+from charta.charters.models import Charter
+from charta.core import mail
+from charta.core.database import db
+from charta.core.i18n import DEFAULT, speaking
+from charta.moderation import codes, words
+from charta.moderation.models import Case, Measure, Objection, Report
+from charta.moderation.rules import Kind
+
+SUBJECTS: dict[str, LazyString] = {
+    "received": _l("Ihre Meldung ist angekommen"),
+    "answered": _l("Über Ihre Meldung ist entschieden"),
+    "decided": _l("Entscheidung über Ihren Beitrag"),
+    "heard": _l("Über den Widerspruch ist entschieden"),
+}
+
+
+def received(report: Report, case: Case) -> None:
+    """Confirm a report, with the code by which its sender finds it again."""
+    code = codes.of_report(report.submission)
+    _send("received", report.email, report.language, case, code=code)
+
+
+def answered(report: Report, case: Case, made: Sequence[Measure]) -> None:
+    """Tell a reporter what was decided; the whole of it stands behind the code."""
+    code = codes.of_report(report.submission)
+    first = made[0]
+    _send("answered", report.email, report.language, case, code=code, made=made, first=first)
+
+
+def decided(case: Case, made: Sequence[tuple[Measure, str]]) -> None:
+    """The statement of reasons for the author, where there is an address; with each measure its
+    code."""
+    if case.comment is not None:
+        author = db.session.get_one(Person, case.comment.author_id)
+        _send("decided", author.email, DEFAULT, case, made=made, first=made[0][0])
+
+
+def heard(objection: Objection, measure: Measure, case: Case) -> None:
+    """Tell how an objection was decided: its author, or who had reported."""
+    for address, language in _objectors(measure, case):
+        _send("heard", address, language, case, objection=objection)
+
+
+def _objectors(measure: Measure, case: Case) -> Sequence[tuple[str | None, str]]:
+    if measure.kind != Kind.KEPT and case.comment is not None:
+        return [(db.session.get_one(Person, case.comment.author_id).email, DEFAULT)]
+    rows = db.session.execute(
+        select(Report.email, Report.language).where(Report.case_id == case.id).distinct()
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def _send(name: str, address: str | None, language: str, case: Case, **values: Any) -> None:
+    if address is None:
+        return
+    charter = db.session.get_one(Charter, case.charter_id)
+    contribution = case.comment or case.idea
+    assert contribution is not None  # noqa: S101 - a case is about one of them
+    with speaking(language):
+        body = current_app.jinja_env.get_template(f"moderation/mails/{name}.txt").render(
+            charter=charter,
+            key=contribution.key,
+            case=case,
+            link=mail.link,
+            kind=words.kind,
+            basis=words.basis,
+            home=mail.link("site.charters"),
+            **values,
+        )
+        mail.send(address, _("%(subject)s: %(key)s", subject=SUBJECTS[name], key=case.key), body)

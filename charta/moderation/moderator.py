@@ -1,0 +1,93 @@
+"""What moderation tells consultation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from flask import url_for
+from flask_babel import format_datetime
+from flask_babel import gettext as _
+
+from charta.consultation.models import Comment
+from charta.consultation.moderated import Blocked, Decided
+from charta.core.actors import Actor
+from charta.core.database import db
+from charta.core.errors import Conflict
+from charta.moderation import queries, words
+from charta.moderation.models import Measure
+from charta.moderation.queries import Told
+
+
+class Moderation:
+    """See ``charta.consultation.moderated``."""
+
+    def refuse_blocked(self, charter_id: int, person_id: int, now: datetime) -> None:
+        block = queries.block_of(charter_id, person_id, now)
+        if block is None:
+            return
+        measure = db.session.get_one(Measure, block.measure_id)
+        raise Blocked(
+            _(
+                "Sie können hier bis %(moment)s nur lesen. Der Grund: %(ground)s. Ihr Text wurde "
+                "nicht gespeichert. Wie Sie widersprechen, steht unter „Meine Stellungnahmen“ und "
+                "in unserer E-Mail.",
+                moment=format_datetime(measure.until, "long"),
+                ground=reasons(measure),
+            )
+        )
+
+    def decided(self, charter_id: int, person_id: int, now: datetime) -> Sequence[Decided]:
+        return [shown(one, now) for one in queries.told_to(charter_id, person_id=person_id)]
+
+
+def shown(one: Told, now: datetime, *, code: str | None = None) -> Decided:
+    """A decision as its author reads it; ``code`` is that of the receipt on which it stands."""
+    measure, comment = one.measure, one.comment
+    assert comment is not None  # noqa: S101 - only comments have an author who is told
+    objection = None
+    if one.may_object(now):
+        objection = (
+            url_for("moderation.object_with_code", measure_id=measure.id, code=code)
+            if code
+            else url_for("moderation.object_to", measure_id=measure.id)
+        )
+    return Decided(
+        comment.key,
+        comment.number,
+        words.kind(measure.kind),
+        measure.decided_at,
+        measure.until,
+        reasons(measure),
+        measure.facts,
+        one.original.html if one.original else None,
+        one.original.wording if one.original else None,
+        objection,
+        outcome(one),
+    )
+
+
+def reasons(measure: Measure) -> str:
+    """Basis and provision in words."""
+    return f"{words.basis(measure.basis)}, {measure.provision}"
+
+
+def outcome(one: Told) -> str:
+    """What has come of an objection so far; empty when nobody has objected."""
+    if one.objection is None:
+        return ""
+    if one.objection.decided_at is None:
+        return str(_("Ihr Widerspruch wird geprüft."))
+    said = (
+        _("Ihr Widerspruch war richtig; die Entscheidung gilt nicht mehr.")
+        if one.objection.upheld
+        else _("Ihr Widerspruch wurde geprüft; die Entscheidung bleibt.")
+    )
+    return f"{said} {one.objection.answer}"
+
+
+def refuse_splitting(_actor: Actor, _now: datetime, original: Comment) -> None:
+    """Nothing is cut out of the line that stands for hidden words."""
+    case = queries.case_about(original.id, None)
+    if case is not None and queries.is_hidden(queries.kinds_of(case.id)):
+        raise Conflict(_("Diese Stellungnahme ist ausgeblendet und wird nicht geteilt."))

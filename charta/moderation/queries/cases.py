@@ -1,0 +1,276 @@
+"""Cases with what a moderator needs to see of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, exists, func, select
+from sqlalchemy.orm import aliased, joinedload
+
+from charta.consultation.models import Adoption, Answered, Comment, Part
+from charta.core.database import db
+from charta.core.errors import NotFound
+from charta.journal.models import JournalEntry
+from charta.moderation.models import Block, Case, Measure, Objection, Report
+from charta.moderation.rules import Kind
+from charta.workshops.models import Idea
+
+PAGE = 25
+
+
+@dataclass(frozen=True)
+class Line:
+    """An open case in the list: how many reports, and the grounds they give."""
+
+    case: Case
+    reports: int
+    grounds: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """Everything about one case. ``earlier`` are measures that met the same author in this
+    charter, ``unproven`` the reports without proof of work, ``adopted`` and ``answered`` say what
+    cannot be hidden with it."""
+
+    case: Case
+    reports: Sequence[Report]
+    unproven: frozenset[int]
+    measures: Sequence[Measure]
+    earlier: Sequence[tuple[Measure, Case, int]]
+    blocked_until: datetime | None
+    adopted: bool
+    answered: bool
+    parent: int | None
+
+    @property
+    def concerned(self) -> frozenset[int | None]:
+        """The author and who has reported, by their numbers."""
+        found: set[int | None] = {one.person_id for one in self.reports if one.person_id}
+        if self.case.comment is not None:
+            found.add(self.case.comment.author_id)
+        return frozenset(found)
+
+    @property
+    def hidden(self) -> bool:
+        """Whether everybody reads the stub now."""
+        return is_hidden([one.kind for one in self.measures])
+
+
+def is_hidden(kinds: Sequence[str]) -> bool:
+    """Whether a text is out of sight after these measures, oldest first."""
+    hidden = False
+    for kind in kinds:
+        if kind in {Kind.HIDDEN, Kind.RESTORED}:
+            hidden = kind == Kind.HIDDEN
+    return hidden
+
+
+def _loaded() -> Select[Case]:
+    return select(Case).options(
+        joinedload(Case.comment).joinedload(Comment.author),
+        joinedload(Case.comment).joinedload(Comment.document),
+        joinedload(Case.comment).joinedload(Comment.revision),
+        joinedload(Case.comment).joinedload(Comment.round),
+        joinedload(Case.comment).joinedload(Comment.passage),
+        joinedload(Case.comment).joinedload(Comment.suggestion),
+        joinedload(Case.idea).joinedload(Idea.workshop),
+        joinedload(Case.taken_by),
+    )
+
+
+def case_by_number(charter_id: int, number: int) -> Case:
+    """One case with its contribution; raises NotFound."""
+    found = db.session.scalars(
+        _loaded().where(Case.charter_id == charter_id, Case.number == number)
+    ).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def case_by_id(case_id: int) -> Case:
+    return db.session.scalars(_loaded().where(Case.id == case_id)).one()
+
+
+def case_about(comment_id: int | None, idea_id: int | None) -> Case | None:
+    """The case of a contribution, if there is one. One query."""
+    return db.session.scalars(
+        _loaded().where(Case.comment_id == comment_id)
+        if comment_id is not None
+        else _loaded().where(Case.idea_id == idea_id)
+    ).first()
+
+
+def original_of(comment_id: int) -> int:
+    """A part of a comment is no contribution of its own: what it was cut out of. One query."""
+    found = db.session.scalars(
+        select(Part.original_id).where(Part.comment_id == comment_id).limit(1)
+    ).first()
+    return found or comment_id
+
+
+def open_cases(
+    charter_id: int, *, ground: str | None = None, after: int | None = None
+) -> tuple[list[Line], int | None]:
+    """What waits for a decision, oldest first, and where the list goes on: the number of places to
+    leave out. Two queries."""
+    start = after or 0
+    query = _loaded().where(Case.charter_id == charter_id, Case.decided_at.is_(None))
+    if ground is not None:
+        query = query.where(
+            exists().where(
+                Report.case_id == Case.id,
+                Report.ground == ground,
+                Report.created_at >= Case.opened_at,
+            )
+        )
+    query = query.order_by(Case.opened_at, Case.id).offset(start).limit(PAGE + 1)
+    cases = db.session.scalars(query).all()
+    reports = reports_of([one.id for one in cases[:PAGE]])
+    lines = []
+    for case in cases[:PAGE]:
+        mine = [one for one in reports if one.case_id == case.id]
+        grounds = tuple(dict.fromkeys(one.ground for one in mine))
+        lines.append(Line(case, len(mine), grounds))
+    return lines, start + PAGE if len(cases) > PAGE else None
+
+
+def reports_of(case_ids: Sequence[int]) -> Sequence[Report]:
+    """The reports of cases, oldest first. One query, or none."""
+    if not case_ids:
+        return []
+    return db.session.scalars(
+        select(Report).where(Report.case_id.in_(case_ids)).order_by(Report.id)
+    ).all()
+
+
+def count_open(charter_id: int) -> int:
+    """How many cases wait. One query."""
+    return (
+        db.session.scalar(
+            select(func.count(Case.id)).where(
+                Case.charter_id == charter_id, Case.decided_at.is_(None)
+            )
+        )
+        or 0
+    )
+
+
+def dossier(case: Case, now: datetime) -> Dossier:
+    """Everything about a case that comes from :func:`case_by_number`. Five queries."""
+    reports = reports_of([case.id])
+    measures = db.session.scalars(
+        select(Measure)
+        .where(Measure.case_id == case.id)
+        .options(joinedload(Measure.decided_by))
+        .order_by(Measure.id)
+    ).all()
+    author_id = case.comment.author_id if case.comment is not None else None
+    adopted, answered, parent, until = _about(case, author_id, now)
+    return Dossier(
+        case,
+        reports,
+        _unproven(case) if reports else frozenset(),
+        measures,
+        _earlier(case, author_id) if author_id is not None else [],
+        until,
+        adopted,
+        answered,
+        parent,
+    )
+
+
+def _about(
+    case: Case, author_id: int | None, now: datetime
+) -> tuple[bool, bool, int | None, datetime | None]:
+    parent = aliased(Comment)
+    parts = select(Part.comment_id).where(Part.original_id == case.comment_id)
+    row = db.session.execute(
+        select(
+            exists().where(Adoption.comment_id == case.comment_id),
+            exists().where(
+                (Answered.comment_id == case.comment_id) | Answered.comment_id.in_(parts)
+            ),
+            select(parent.number)
+            .join(Comment, Comment.parent_id == parent.id)
+            .where(Comment.id == case.comment_id)
+            .scalar_subquery(),
+            select(func.max(Block.until))
+            .where(
+                Block.charter_id == case.charter_id,
+                Block.person_id == author_id,
+                Block.lifted_at.is_(None),
+                Block.until > now,
+            )
+            .scalar_subquery(),
+        )
+    ).one()
+    return row[0], row[1], row[2], row[3]
+
+
+def _unproven(case: Case) -> frozenset[int]:
+    """The reports that came without a proof of work, as the journal has it."""
+    details = db.session.scalars(
+        select(JournalEntry.details).where(
+            JournalEntry.subject_type == Case.__tablename__,
+            JournalEntry.subject_id == case.id,
+            JournalEntry.action == "report.received",
+        )
+    )
+    return frozenset(one["report"] for one in details if not one["proven"])
+
+
+def _earlier(case: Case, author_id: int) -> Sequence[tuple[Measure, Case, int]]:
+    """What has met the author in other cases of this charter, newest first."""
+    rows = db.session.execute(
+        select(Measure, Case, Comment.number)
+        .join(Case, Case.id == Measure.case_id)
+        .join(Comment, Comment.id == Case.comment_id)
+        .where(
+            Case.charter_id == case.charter_id,
+            Case.id != case.id,
+            Comment.author_id == author_id,
+            Measure.kind != Kind.KEPT,
+        )
+        .order_by(Measure.id.desc())
+        .limit(20)
+    )
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+def open_objections(charter_id: int) -> Sequence[tuple[Objection, Measure, Case]]:
+    """The objections nobody has heard yet, oldest first. One query."""
+    rows = db.session.execute(
+        select(Objection, Measure, Case)
+        .join(Measure, Measure.id == Objection.measure_id)
+        .join(Case, Case.id == Measure.case_id)
+        .where(Case.charter_id == charter_id, Objection.decided_at.is_(None))
+        .options(joinedload(Case.comment), joinedload(Case.idea), joinedload(Measure.decided_by))
+        .order_by(Objection.id)
+        .limit(50)
+    )
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+def objection_by_id(charter_id: int, objection_id: int) -> tuple[Objection, Measure, Case]:
+    """One objection with its measure and case; raises NotFound."""
+    row = db.session.execute(
+        select(Objection, Measure)
+        .join(Measure, Measure.id == Objection.measure_id)
+        .join(Case, Case.id == Measure.case_id)
+        .where(Case.charter_id == charter_id, Objection.id == objection_id)
+        .options(joinedload(Measure.decided_by), joinedload(Objection.decided_by))
+    ).first()
+    if row is None:
+        raise NotFound
+    return row[0], row[1], case_by_id(row[1].case_id)
+
+
+def kinds_of(case_id: int) -> Sequence[str]:
+    """What was done in a case, oldest first. One query."""
+    return db.session.scalars(
+        select(Measure.kind).where(Measure.case_id == case_id).order_by(Measure.id)
+    ).all()

@@ -1,0 +1,300 @@
+"""On screen: reporting, deciding, objecting, and what the public reads of it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from charta.core.database import transaction
+from charta.moderation.rules import Kind
+from charta.receipts.queries import codes as receipt_codes
+from tests.moderation.conftest import INSULT, Scene
+from tests.support.cast import a_city, sign_in
+from tests.support.consultation import a_comment
+from tests.support.intake import mails
+from tests.support.moderation import a_decision, a_report, an_objection
+from tests.support.proofs import prove
+from tests.support.statements import counted
+from tests.support.visitor import Visitor
+from tests.support.workshops import a_workshop, an_idea
+
+COMMENT = "/stralsund/stellungnahmen/1/"
+REPORT = f"{COMMENT}melden/"
+DESK = "/stralsund/schreibtisch/meldungen/"
+CASE = f"{DESK}1/"
+MINE = "/stralsund/meine-stellungnahmen/"
+SEND = "Meldung absenden"
+DECIDE = "Entscheiden und mitteilen"
+FILLED = {
+    "ground": "law",
+    "source": "Das ist eine Beleidigung.",
+    "name": "Rita Meldung",
+    "email": "rita@meldung.example",
+    "good_faith": "y",
+}
+HIDE = {
+    "kinds": ["hidden"],
+    "basis": "rules",
+    "provision": "Spielregeln: Umgang",
+    "facts": "Setzt eine Person herab.",
+    "public": "Der Text beleidigt eine Person.",
+}
+
+
+@pytest.fixture
+def reported(app: Flask, scene: Scene) -> Scene:
+    with app.app_context():
+        a_report(scene.comment)
+    return scene
+
+
+def test_a_stranger_reports_and_follows_the_report(
+    app: Flask, scene: Scene, public: Visitor, facilitator: Visitor
+) -> None:
+    page = public.open(COMMENT)
+    form = public.open(page.link("Melden von S-1"))
+    assert "Hafenweg" in form.text
+    scene.clock.at += timedelta(seconds=5)
+    done = prove(form, "guest").press(SEND, **FILLED)
+    assert done.notices[0].startswith("Danke! Ihre Meldung ist angekommen.")
+    assert "Wird geprüft" in done.text
+    assert done.answer.headers["Cache-Control"] == "private, no-store"
+    assert done.path.strip("/") in mails(app)[0]["body"]
+    assert "Rita" not in public.open(COMMENT).text
+    desk = facilitator.open("/stralsund/schreibtisch/")
+    assert "Über Meldungen entscheiden" in desk.text
+    facilitator.open(CASE).press(DECIDE, **HIDE)
+    after = public.open(done.path)
+    assert "Ausgeblendet" in after.text
+    assert "Der Text beleidigt eine Person." in after.text
+
+
+def test_what_is_missing_is_said_and_what_was_typed_stays(scene: Scene, public: Visitor) -> None:
+    page = public.open(REPORT).press(SEND, ground="rules", source="Unsachlich.")
+    assert page.status == 422
+    assert page.field("source") == "Unsachlich."
+    assert any("Namen" in error for error in page.errors)
+
+
+def test_an_account_is_filled_in(scene: Scene, citizen: Visitor) -> None:
+    page = citizen.open(REPORT)
+    assert page.field("name") == "Carla Bürgerin"
+    assert page.field("email")
+
+
+@pytest.mark.usefixtures("scene")
+def test_no_report_of_what_nobody_can_read(app: Flask, city: object, public: Visitor) -> None:
+    public.open("/stralsund/stellungnahmen/99/melden/", 404)
+    public.open("/stralsund/meldung/mita-bode-kuha-rino-sewa/", 404)
+    public.open("/stralsund/meldung/nonsens/", 404)
+
+
+def test_an_idea_is_reported_once_it_is_public(
+    app: Flask, scene: Scene, public: Visitor, facilitator: Visitor
+) -> None:
+    with app.app_context(), transaction():
+        an_idea(scene.city, a_workshop(scene.city, opened=True), "Kanariengelb soll gehen.")
+    page = public.open("/stralsund/ideen/1/")
+    public.open(page.link("Melden von I-1")).press(SEND, **FILLED)
+    facilitator.open(CASE).press(DECIDE, **HIDE)
+    assert "Kanariengelb" not in public.open("/stralsund/ideen/1/").text
+    assert "Der Text beleidigt" in public.open("/stralsund/ideen/1/").text
+
+
+def test_a_moderator_hides_and_everybody_sees_why(
+    app: Flask, reported: Scene, public: Visitor, facilitator: Visitor, citizen: Visitor
+) -> None:
+    page = facilitator.open(facilitator.open(DESK).link("M-1: S-1"))
+    assert "Rita Meldung" in page.text
+    done = page.press(DECIDE, **HIDE)
+    assert done.notices[0].startswith("Entschieden.")
+    shown = public.open(COMMENT)
+    assert "Ausgeblendet am 12. März 2026. Der Text beleidigt eine Person." in shown.text
+    mine = citizen.open(MINE)
+    assert "Setzt eine Person herab." in mine.text
+    assert "Hafenweg 7" in mine.text
+    form = citizen.open(mine.link("Widersprechen Ausgeblendet, S-1"))
+    thanks = form.press("Widerspruch absenden", source="Das war ein Zitat.")
+    assert "Der Widerspruch wird geprüft" in thanks.text
+
+
+def test_an_upheld_objection_brings_the_words_back(
+    app: Flask, reported: Scene, public: Visitor, editor: Visitor, facilitator: Visitor
+) -> None:
+    with app.app_context():
+        [measure] = a_decision(reported.city, Kind.HIDDEN)
+        an_objection(reported.city, measure)
+    waiting = editor.open(editor.open(DESK).link("S-1 (M-1)"))
+    assert not facilitator.open(waiting.path).has_button(DECIDE)
+    refused = waiting.press(DECIDE, upheld="yes")
+    assert refused.status == 422
+    waiting.press(DECIDE, upheld="yes", answer="Es war ein Zitat.")
+    assert "Hafenweg 7" in public.open(COMMENT).text
+
+
+def test_a_redaction_is_shown_before_it_is_made(
+    reported: Scene, public: Visitor, facilitator: Visitor
+) -> None:
+    left = INSULT.replace("Hafenweg 7", "[…]")
+    page = facilitator.open(CASE)
+    looked = page.press("Vorschau", **(HIDE | {"kinds": ["redacted"], "text": left}))
+    assert looked.root.of_class("c-preview")
+    assert "Hafenweg" in public.open(COMMENT).text
+    wrong = looked.press(DECIDE, text=left.replace("unfähig", "klug"))
+    assert wrong.status == 422
+    assert wrong.field("facts") == HIDE["facts"]
+    wrong.press(DECIDE, text=left)
+    assert "wohnt im […]." in public.open(COMMENT).text
+
+
+def test_of_two_decisions_at_once_one_wins_and_the_other_sees(
+    reported: Scene, facilitator: Visitor, editor: Visitor, public: Visitor
+) -> None:
+    first, second = facilitator.open(CASE), editor.open(CASE)
+    first.press(DECIDE, kinds=["kept"], facts="Eine Meinung, keine Beleidigung.")
+    clash = second.press(DECIDE, **HIDE)
+    assert clash.status == 409
+    assert "inzwischen etwas geschehen" in clash.errors[0]
+    assert "Eine Meinung, keine Beleidigung." in clash.text
+    assert clash.field("facts") == HIDE["facts"]
+    assert "Hafenweg" in public.open(COMMENT).text
+    clash.press(DECIDE)
+    assert "Hafenweg" not in public.open(COMMENT).text
+
+
+def test_who_takes_a_case_is_named_to_the_others(
+    reported: Scene, facilitator: Visitor, editor: Visitor
+) -> None:
+    late = editor.open(CASE)
+    taken = facilitator.open(CASE).press("Ich kümmere mich")
+    assert "Sie kümmern sich um diesen Fall" in taken.text
+    assert "Frieda Moderation" in editor.open(DESK).text
+    clash = late.press("Ich kümmere mich")
+    assert clash.status == 409
+    assert "Frieda Moderation kümmert sich um diesen Fall" in clash.text
+    assert clash.press("Selbst übernehmen").notices == ["Sie kümmern sich jetzt um diesen Fall."]
+
+
+def test_citizens_and_other_roles_stay_out(
+    app: Flask, reported: Scene, citizen: Visitor, approver: Visitor, public: Visitor
+) -> None:
+    admin = Visitor(sign_in(app.test_client(), reported.city.admin))
+    for visitor in (citizen, approver):
+        visitor.open(DESK, 403)
+        visitor.open(CASE, 403)
+        assert visitor.post(CASE, turn="1", kinds="hidden").status_code == 403
+    assert not admin.open(CASE).has_button(DECIDE)
+    assert admin.post(CASE, turn="1", kinds="hidden").status_code == 403
+    assert "Hafenweg" in public.open(COMMENT).text
+
+
+def test_a_case_of_another_charter_is_none_of_ours(app: Flask, reported: Scene) -> None:
+    with app.app_context():
+        other = a_city("greifswald", "Greifswald")
+        [measure] = a_decision(reported.city, Kind.HIDDEN)
+        objection = an_objection(reported.city, measure)
+        measure_id, objection_id = measure.id, objection.id
+        code = receipt_codes("comments", [reported.comment.id])[reported.comment.id]
+    theirs = Visitor(sign_in(app.test_client(), other.facilitator))
+    theirs.open("/greifswald/schreibtisch/meldungen/1/", 404)
+    theirs.open(CASE, 403)
+    theirs.open(f"/greifswald/schreibtisch/meldungen/widerspruch/{objection_id}/", 404)
+    theirs.open(f"/greifswald/widerspruch/{measure_id}/{code}/", 404)
+
+
+def test_the_receipt_tells_and_lets_object(app: Flask, reported: Scene, public: Visitor) -> None:
+    with app.app_context():
+        a_decision(reported.city, Kind.HIDDEN, Kind.WARNED)
+        code = receipt_codes("comments", [reported.comment.id])[reported.comment.id]
+    page = public.open(f"/beleg/{code}/")
+    assert "Hafenweg 7" in page.text
+    form = public.open(page.link("Widersprechen Ermahnt, S-1"))
+    assert form.press("Widerspruch absenden", source=" ").status == 422
+    assert "wird geprüft" in form.press("Widerspruch absenden", source="Unfair.").text
+    public.open(form.path.replace(code, "mita-bode-kuha-rino-sewa"), 404)
+
+
+def test_who_has_reported_in_vain_reads_why_and_objects(
+    app: Flask, scene: Scene, public: Visitor, facilitator: Visitor
+) -> None:
+    done = public.open(REPORT).press(SEND, **FILLED)
+    facilitator.open(CASE).press(DECIDE, kinds=["kept"], facts="Eine Meinung.")
+    page = public.open(done.path)
+    assert "Eine Meinung." in page.text
+    form = public.open(page.link("Widersprechen"))
+    form.press("Widerspruch absenden", source="Doch, es beleidigt.")
+    assert "Widersprüche prüfen" in facilitator.open("/stralsund/schreibtisch/").text
+
+
+def test_who_is_blocked_reads_why_and_keeps_the_text(
+    app: Flask, reported: Scene, citizen: Visitor
+) -> None:
+    with app.app_context():
+        a_decision(reported.city, Kind.BLOCKED)
+    page = citizen.open("/stralsund/beteiligung/1/MOB-1/").press(
+        "Stellungnahme abgeben", source="Ich wollte noch sagen …"
+    )
+    assert page.status == 409
+    assert "nur lesen" in page.errors[0]
+    assert "Spielregeln: Wie wir miteinander umgehen" in page.errors[0]
+    assert page.field("source") == "Ich wollte noch sagen …"
+    assert "Gesperrt bis" in citizen.open(MINE).text
+
+
+def test_the_numbers_are_public(app: Flask, reported: Scene, public: Visitor) -> None:
+    with app.app_context():
+        a_decision(reported.city, Kind.HIDDEN)
+    page = public.open("/stralsund/transparenz/")
+    assert "2026" in page.text
+    table = public.client.get("/stralsund/transparenz.csv").text
+    assert "2026;Meldungen;Spielregeln;;1\r\n" in table
+    assert "2026;Entscheidungen;Ausgeblendet;Spielregeln;1\r\n" in table
+
+
+def test_the_pages_ask_little_however_much_there_is(
+    app: Flask, reported: Scene, facilitator: Visitor, public: Visitor, citizen: Visitor
+) -> None:
+    with app.app_context():
+        for number in range(6):
+            other = a_comment(reported.city, reported.round, reported.clause)
+            a_report(other, email=f"{number}@meldung.example")
+            if number % 2:
+                a_decision(reported.city, Kind.WARNED, number=number + 2)
+    for visitor, path in (
+        (facilitator, DESK),
+        (facilitator, CASE),
+        (public, REPORT),
+        (public, "/stralsund/transparenz/"),
+        (citizen, MINE),
+    ):
+        with counted(app) as statements:
+            visitor.open(path)
+        assert len(statements) <= 10, (path, len(statements))
+
+
+def test_hidden_words_are_on_no_page(
+    app: Flask, reported: Scene, public: Visitor, editor: Visitor
+) -> None:
+    """Read before and after, so that whatever is kept in memory must notice."""
+    second_citizen = Visitor(sign_in(app.test_client(), reported.city.second_citizen))
+    paths = [
+        COMMENT,
+        "/stralsund/beteiligung/1/MOB-1/",
+        "/stralsund/beteiligung/1/",
+        "/stralsund/klauseln/MOB-1/",
+        "/stralsund/",
+        "/stralsund/bilanz/",
+        REPORT,
+    ]
+    before = {path: public.client.get(path).text for path in paths}
+    assert any("Kanariengelb" in text for text in before.values())
+    with app.app_context():
+        a_decision(reported.city, Kind.HIDDEN)
+    for visitor in (public, second_citizen, editor):
+        for path in paths:
+            assert "Kanariengelb" not in visitor.client.get(path).text, path
+    for path in ("/stralsund/schreibtisch/abwaegung/", "/stralsund/schreibtisch/abwaegung/1/"):
+        assert "Kanariengelb" not in editor.client.get(path).text
+    assert all("Kanariengelb" not in str(mail) for mail in mails(app))
