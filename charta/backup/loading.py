@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from itertools import islice
 
 from sqlalchemy import Connection, inspect, text
-from sqlalchemy.exc import DataError, IntegrityError
+from sqlalchemy.exc import OperationalError, StatementError
 
 from charta.backup import shapes
 from charta.backup.manifest import Manifest
@@ -27,7 +27,9 @@ def load(connection: Connection, archive: Archive) -> None:
     try:
         with _references_later(connection):
             _write(connection, archive)
-    except (DataError, IntegrityError) as error:
+    except (OverflowError, StatementError) as error:
+        if isinstance(error, OperationalError):  # that is not the file's fault
+            raise
         raise Unusable(
             "Die Sicherung widerspricht den Regeln der Datenbank: Zeilen fehlen oder sind falsch."
         ) from error

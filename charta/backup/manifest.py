@@ -78,7 +78,7 @@ def unpacked(content: bytes, secret: str, *, other_key: bool) -> Manifest:
                 f"{rules.VERSION}. Nehmen Sie das Charta, mit dem sie gemacht wurde."
             )
         manifest = _read(found)
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, RecursionError, TypeError, ValueError) as error:
         raise Unusable("Das Verzeichnis der Sicherung ist beschädigt.") from error
     if manifest.key != rules.key_mark(secret):
         if not other_key:

@@ -43,7 +43,7 @@ class Archive:
         for line in self._lines(part):
             try:
                 row = part.shape.unpack(line)
-            except (TypeError, ValueError) as error:
+            except (RecursionError, TypeError, ValueError) as error:
                 raise _other(part) from error
             yield row
 
@@ -73,6 +73,8 @@ def opened(path: Path, secret: str, *, other_key: bool) -> Iterator[Archive]:
         ) from error
     with file:
         try:
+            if file.getinfo(rules.MANIFEST).file_size > rules.LONGEST_MANIFEST:
+                raise BadZipFile
             content = file.read(rules.MANIFEST)
         except KeyError as error:
             raise Unusable(f"{path} ist keine Sicherung von Charta.") from error

@@ -22,8 +22,9 @@ LEFT_OUT = frozenset({"sign_ins", "mail_links", "spent_challenges", "sign_in_att
 BLANKED = {"invitations": frozenset({"token_hash"})}
 """Links that may have been withdrawn since: the row comes back, the way in does not."""
 
+LONGEST_MANIFEST = 16 * 1024 * 1024
 LONGEST_ROW = 64 * 1024 * 1024
-"""Bytes; more than any row can hold. A stranger's file is read no further."""
+"""Bytes; more than any list or row can hold. A stranger's file is read no further."""
 
 
 class Unusable(Exception):

@@ -163,8 +163,25 @@ def test_the_rules_of_the_database_hold(
     assert "widerspricht den Regeln" in refused_everywhere(app, saved, place, engine_name)
 
 
+@pytest.mark.parametrize("value", ["9" * 30, '{"a":1}', "[]"])
+def test_values_that_no_database_takes_are_refused(
+    app: Flask, saved: Path, engine_name: str, place: Place, value: str
+) -> None:
+    def alter(parts: Parts) -> None:
+        _number, rest = parts["tables/themes.jsonl"].split(b",", 1)
+        parts["tables/themes.jsonl"] = b"[" + value.encode() + b"," + rest
+        relist_part(parts, "themes", SECRET)
+
+    rewrite(saved, alter)
+    with standing_at(app, place(engine_name)):
+        assert "widerspricht den Regeln" in refused(app, "restore", str(saved))
+        assert is_empty(app)
+
+
 @pytest.mark.one_engine
-@pytest.mark.parametrize("line", [b"[1]\n", b"{}\n", b"[\n", b"\xff\n", b"x" * 100 + b"\n"])
+@pytest.mark.parametrize(
+    "line", [b"[1]\n", b"{}\n", b"[\n", b"\xff\n", b"x" * 100 + b"\n", b"[" * 99_999 + b"\n"]
+)
 def test_rows_of_something_else_are_refused(app: Flask, saved: Path, line: bytes) -> None:
     def alter(parts: Parts) -> None:
         parts["tables/themes.jsonl"] += line
@@ -191,10 +208,27 @@ def test_other_formats_are_refused(app: Flask, saved: Path) -> None:
     assert "hat das Format 2" in refused(app, "verify", str(saved))
     rewrite(saved, lambda parts: relist(parts, lambda found: found.update(format="x"), SECRET))
     assert "keine Sicherung von Charta" in refused(app, "verify", str(saved))
-    rewrite(saved, lambda parts: parts.update({rules.MANIFEST: b"[]"}))
-    assert "Verzeichnis der Sicherung ist beschädigt" in refused(app, "verify", str(saved))
+    for content in (b"[]", b"[" * 99_999):
+        rewrite(saved, lambda parts, content=content: parts.update({rules.MANIFEST: content}))
+        assert "Verzeichnis der Sicherung ist beschädigt" in refused(app, "verify", str(saved))
     rewrite(saved, lambda parts: parts.clear())
     assert "keine Sicherung von Charta" in refused(app, "verify", str(saved))
+
+
+@pytest.mark.one_engine
+def test_a_list_without_end_is_not_read(
+    app: Flask, saved: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some hundred kilobytes of blanks, packed, are a gigabyte of memory."""
+    monkeypatch.setattr(rules, "LONGEST_MANIFEST", 100_000)
+    rewrite(saved, lambda parts: relist(parts, lambda _found: None, SECRET))
+    assert app.test_cli_runner().invoke(args=["backup", "verify", str(saved)]).exit_code == 0
+
+    def blow_up(parts: Parts) -> None:
+        parts[rules.MANIFEST] += b" " * rules.LONGEST_MANIFEST
+
+    rewrite(saved, blow_up)
+    assert "Verzeichnis der Sicherung ist beschädigt" in refused(app, "verify", str(saved))
 
 
 @pytest.mark.one_engine
