@@ -39,13 +39,18 @@ def write_down(settings: Settings, erasures: Iterable[Erasure]) -> None:
     path = settings.erasure_list
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-        with os.fdopen(descriptor, "a", encoding="utf-8") as file:
-            file.write(lines)
+        descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
+        with os.fdopen(descriptor, "r+", encoding="utf-8") as file:
+            file.write(lines if _ends_well(path) else f"\n{lines}")
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:
         log.error("erasure_list", failure=type(error).__name__)
+
+
+def _ends_well(path: Path) -> bool:
+    """Whether no crash has cut off the last line."""
+    return path.read_bytes()[-1:] in {b"", b"\n"}
 
 
 def _line(one: Erasure) -> str:
@@ -58,7 +63,7 @@ def read(path: Path) -> Sequence[Erasure]:
     if not path.is_file():
         return ()
     found = []
-    for line in path.read_text(encoding="utf-8").splitlines():
+    for line in filter(None, path.read_text(encoding="utf-8").splitlines()):
         try:
             content = json.loads(line)
             at = datetime.fromisoformat(content["at"])

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
+from wtforms.validators import DataRequired
 
 from charta.accounts.rules import SHORTEST_PASSWORD
-from charta.core.forms import EmailAddress, Form, HiddenField, Line, Secret, StrangersForm
+from charta.core.forms import (
+    BooleanField,
+    EmailAddress,
+    Form,
+    HiddenField,
+    Line,
+    Secret,
+    StrangersForm,
+)
 
 LONGEST_NAME = 80
 
@@ -94,3 +103,17 @@ class PasskeyForm(PasskeyNameForm):
     """A new passkey: what it is called, and what a script has made of it."""
 
     credential = HiddenField()
+
+
+class LeaveForm(Form):
+    texts = BooleanField(
+        _l("Auch löschen, was ich in laufenden Beteiligungen gesagt habe"),
+        description=_l(
+            "Statt Ihrer Worte steht dann da, dass sie gelöscht wurden. Worte, die die Stadt schon "
+            "in die Charta übernommen hat, bleiben dort."
+        ),
+    )
+    sure = BooleanField(
+        _l("Ja, mein Konto soll gelöscht werden"),
+        validators=[DataRequired(_l("Bitte bestätigen Sie, dass Ihr Konto gelöscht werden soll."))],
+    )

@@ -64,6 +64,13 @@ def know_browser(response: Response, email: str) -> None:
     )
 
 
+def forget_browser(response: Response) -> None:
+    """Take that cookie back: there is no account any more that it would be for."""
+    response.delete_cookie(
+        _cookie(), path=PATH, secure=settings().https, httponly=True, samesite="Lax"
+    )
+
+
 def _known_browser(email: str) -> str | None:
     kept = request.cookies.get(_cookie(), "")
     seconds = int(KNOWN_FOR.total_seconds())

@@ -72,6 +72,8 @@ PERSONAL = {
         "/konto/noch-einmal/",
         "/konto/sicherheit/",
         "/konto/benachrichtigungen/",
+        "/konto/loeschen/",
+        "/konto/meine-daten/",
         "/stralsund/meine-stellungnahmen/",
         "/stralsund/beteiligung/2/MOB-2/",
         "/stralsund/beteiligung/2/MOB-2/stelle/?von=0&bis=20",

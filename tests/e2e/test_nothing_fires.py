@@ -47,7 +47,7 @@ PERSONAL = (
     "/konto/",
     "/konto/anmeldungen/",
     *("/konto/sicherheit/", "/konto/sicherheit/app/", "/konto/noch-einmal/"),
-    "/konto/benachrichtigungen/",
+    *("/konto/benachrichtigungen/", "/konto/loeschen/", "/konto/meine-daten/"),
     "/stralsund/meine-stellungnahmen/",
     "/stralsund/",
 )

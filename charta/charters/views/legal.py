@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from flask import redirect, render_template, request, url_for
+from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from charta.accounts.retention import periods
 from charta.charters import queries, rules, services, words
 from charta.charters.blueprint import SETTINGS, blueprint
 from charta.charters.forms import LegalPageForm
@@ -20,6 +21,7 @@ from charta.core.errors import Conflict, Invalid
 from charta.core.notices import notice
 from charta.core.posting import carry_out
 from charta.core.public import cacheable
+from config import Settings
 
 SLUG = f"<any({', '.join(rules.LEGAL_PAGES)}):slug>"
 
@@ -30,7 +32,9 @@ SLUG = f"<any({', '.join(rules.LEGAL_PAGES)}):slug>"
 def legal_page(charter: Charter, slug: str) -> ResponseReturnValue:
     page = queries.legal_page(charter.id, slug)
     title = words.LEGAL_TITLES[slug]
-    return render_template("charters/legal_page.html", page=page, title=title)
+    settings: Settings = current_app.extensions["charta.settings"]
+    kept = periods(settings) if slug == "datenschutz" else ()
+    return render_template("charters/legal_page.html", page=page, title=title, periods=kept)
 
 
 @blueprint.get(f"{SETTINGS}seiten/")
