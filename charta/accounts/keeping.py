@@ -1,5 +1,5 @@
-"""What a session row learns while its person reads: that they are there, and a new token where
-their roles have changed.
+"""What a session row learns while its person reads: that they are there, a new token where their
+roles have changed, and its end where an old one comes back.
 
 This is the one thing that reading writes, at most every few minutes and outside the pages' own
 transactions: who only reads must not be taken for somebody who has left.
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from flask import Flask, Response, current_app, g, request, session
-from sqlalchemy import Update, update
+from sqlalchemy import Delete, Update, and_, delete, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from charta.accounts.models import Person, SignIn
@@ -34,26 +34,39 @@ def init_app(app: Flask) -> None:
 
 def keep(response: Response) -> Response:
     """Note after a page that its reader was there."""
-    visitor = g.get("_login_user")
-    if not isinstance(visitor, Visitor) or request.method != "GET" or response.status_code >= 500:
+    visitor, token = g.get("_login_user"), session.get("_user_id")
+    if visitor is None or token is None or request.method != "GET" or response.status_code >= 500:
         return response
-    if session.get("_user_id") != visitor.token:  # has just signed in or out
-        return response
-    at = now()
     try:
-        if visitor.to_renew:
-            _renew(visitor, at)
-        elif visitor.last_seen_at < at - _often():
-            _write(
-                update(SignIn).where(SignIn.id == visitor.sign_in_id).values(last_seen_at=at),
-                *_active(visitor, at),
-            )
+        if not isinstance(visitor, Visitor):
+            _end_if_replaced(token, now())
+        elif token == visitor.token:  # else somebody has just signed in
+            _note(visitor, now())
     except SQLAlchemyError as error:
         if trouble(error) is None:
             raise
         # the page is there; the next one tries again
         log.warning("session", failure=state(error))
     return response
+
+
+def _note(visitor: Visitor, at: datetime) -> None:
+    if visitor.to_renew:
+        _renew(visitor, at)
+    elif visitor.last_seen_at < at - _often():
+        _write(
+            update(SignIn).where(SignIn.id == visitor.sign_in_id).values(last_seen_at=at),
+            *_active(visitor, at),
+        )
+
+
+def _end_if_replaced(token: str, at: datetime) -> None:
+    """End a session whose token of before comes back: two have had the cookie, and who was quicker
+    to get the new token may be the thief. The owner proves again who they are."""
+    came_back = and_(SignIn.previous_hash == token_hash(token), SignIn.previous_until <= at)
+    if db.session.scalar(select(SignIn.id).where(came_back)) is not None:
+        _write(delete(SignIn).where(came_back))
+        log.warning("session", ended="a replaced token came back")
 
 
 def _active(visitor: Visitor, at: datetime) -> Iterator[Update]:
@@ -90,7 +103,7 @@ def _renew(visitor: Visitor, at: datetime) -> None:
         session["_user_id"] = token
 
 
-def _write(*statements: Update) -> int:
+def _write(*statements: Update | Delete) -> int:
     """In one transaction; how many rows they met together."""
     with db.engine.begin() as connection:
         return sum(connection.execute(statement).rowcount for statement in statements)

@@ -152,8 +152,29 @@ def test_a_role_ends_with_the_next_request_and_copies_a_minute_later(
     assert cookie(owner) != stolen
     assert thief.client.get(DESK).status_code == 403, "a stolen session keeps no right"
     assert is_in(thief), "requests that were under way"
-    clock.forward(minutes=1)
+    clock.forward(seconds=59)
+    assert is_in(owner)
+    clock.forward(seconds=1)
+    assert is_in(owner)
     assert not is_in(thief)
+    assert not is_in(owner), "that two had the cookie is known by now"
+
+
+def test_a_thief_who_was_quicker_falls_with_the_old_token(
+    app: Flask, visitor: Visitor, second_visitor: Visitor, clock: StoppedClock, city: Cast
+) -> None:
+    """As with refresh tokens that rotate (RFC 9700, 4.14.2): used again, all of them end."""
+    owner, thief = visitor, second_visitor
+    enter(owner, EDITOR)
+    copy(owner, thief)
+    withdraw_role(app, city, clock.at)
+    assert is_in(thief)
+    assert is_in(owner), "within the minute"
+    clock.forward(minutes=1)
+    assert is_in(thief)
+    assert not is_in(owner)
+    assert not is_in(thief)
+    enter(owner, EDITOR)
     assert is_in(owner)
 
 
