@@ -22,10 +22,11 @@ def hourly(now: datetime) -> None:
 
 
 def sweep(now: datetime) -> None:
-    """Forget address and link of the invitations that have run out; that they were sent stays."""
+    """Forget address and link of the invitations that have run out; that they were sent stays. One
+    from a backup has an address without a link."""
     with transaction() as session:
         session.execute(
             update(Invitation)
-            .where(Invitation.expires_at <= now, Invitation.token_hash.is_not(None))
+            .where(Invitation.expires_at <= now, Invitation.email.is_not(None))
             .values(email=None, token_hash=None)
         )

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from charta.accounts.models import Person
 from charta.accounts.queries import person_by_email
@@ -350,6 +350,16 @@ def test_the_sweep_leaves_open_ones(app: Flask, admin: Visitor) -> None:
     with app.app_context():
         sweeping.sweep(NOON + timedelta(days=6))
     assert rows(app)[0].email == NEW
+
+
+def test_the_sweep_forgets_what_a_backup_has_brought_back(app: Flask, admin: Visitor) -> None:
+    """A restored invitation has lost its link, and its address must not stay for good."""
+    invite(admin)
+    with app.app_context():
+        with transaction() as session:
+            session.execute(update(Invitation).values(token_hash=None))
+        sweeping.sweep(NOON + timedelta(days=7))
+    assert rows(app)[0].email is None
 
 
 def test_who_no_longer_administers_invites_nobody(
