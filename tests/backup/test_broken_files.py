@@ -6,6 +6,7 @@ import hashlib
 import resource
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -209,7 +210,7 @@ def test_other_formats_are_refused(app: Flask, saved: Path) -> None:
     rewrite(saved, lambda parts: relist(parts, lambda found: found.update(format="x"), SECRET))
     assert "keine Sicherung von Charta" in refused(app, "verify", str(saved))
     for content in (b"[]", b"[" * 99_999):
-        rewrite(saved, lambda parts, content=content: parts.update({rules.MANIFEST: content}))
+        rewrite(saved, partial(dict.update, **{rules.MANIFEST: content}))
         assert "Verzeichnis der Sicherung ist beschädigt" in refused(app, "verify", str(saved))
     rewrite(saved, lambda parts: parts.clear())
     assert "keine Sicherung von Charta" in refused(app, "verify", str(saved))
