@@ -157,8 +157,10 @@ def _given_back(status: int, message: str) -> Answer | None:
     return page, status
 
 
-def _unexpected(error: Exception) -> Answer:
+def _unexpected(error: Exception) -> Answer | Later:
     cause = getattr(error, "original_exception", None) or error
+    if isinstance(cause, SQLAlchemyError) and trouble(cause) is not None:
+        return _database(cause)  # while the page of another error asked who is reading
     _ask_the_database_nothing()
     log.error("unexpected", failure=type(cause).__name__, at=places(cause))
     return _given_back(500, _words(500)[0] + ".") or error_page(500)

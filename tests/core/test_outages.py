@@ -76,6 +76,20 @@ def test_whoever_reads_is_told(app: Flask, public: Visitor, database_url: str) -
     assert public.client.get("/readyz").get_json()["writing"] == "ok"
 
 
+@pytest.mark.parametrize("path", ["/gibt/es/nicht/", "/konto/abmelden/"])
+def test_whoever_errs_is_told_as_well(
+    app: Flask, citizen: Visitor, database_url: str, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    """The page of an error asks who is signed in, and that is what fails then."""
+    citizen.open(TEXT)
+    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
+    with gone(database_url):
+        answer = citizen.client.get(path)
+        assert answer.status_code == 503
+        assert GONE in answer.text
+        assert int(answer.headers["Retry-After"]) <= SOON_SECONDS
+
+
 def test_whoever_writes_gets_it_back_and_sends_it_again(
     app: Flask, citizen: Visitor, database_url: str
 ) -> None:
