@@ -29,7 +29,7 @@ from tests.attacks.test_canary import EVERYTHING, HIDDEN, paths, town
 from tests.attacks.test_hosts import EVIL
 from tests.support.browser import Silent
 from tests.support.cast import Cast, sign_in
-from tests.support.nginx import NAME, Answer, Front, Reader, account_in, nginx
+from tests.support.nginx import CONFIGURATION, NAME, Answer, Front, Reader, account_in, nginx
 
 __all__ = ["town"]
 
@@ -266,6 +266,13 @@ def test_another_name_gets_no_page(front: Front) -> None:
         assert "Stralsund" not in got.text
     with pytest.raises(urllib3.exceptions.SSLError):
         front.pool(EVIL).request("GET", PUBLIC)
+
+
+def test_no_old_tls_is_spoken() -> None:
+    """Distributions set the first TLS of 1999 in their own file (BSI TR-02102-2 asks for 1.2)."""
+    servers = CONFIGURATION.read_text().split("server {")
+    spoken = [re.findall(r"ssl_protocols (.*?);", one) for one in servers if "443 ssl" in one]
+    assert spoken == [["TLSv1.2 TLSv1.3"]] * 2
 
 
 def test_nothing_with_a_token_is_compressed(app: Flask, town: Cast, front: Front) -> None:
