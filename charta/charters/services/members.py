@@ -49,7 +49,7 @@ def grant_role(
     )
     if membership is None:
         raise Invalid(_("Diese Person hat diese Rolle schon."), "role")
-    _record(actor, now, "role.granted", membership)
+    record_role(actor, now, "role.granted", membership)
     return membership
 
 
@@ -102,7 +102,7 @@ def change_role(
     membership.issuer = None
     db.session.flush()
     renew_tokens(membership.person_id)
-    _record(actor, now, "role.changed", membership, **old)
+    record_role(actor, now, "role.changed", membership, **old)
     after = words.role_and_office(role.value, department)
     _tell(actor, charter, membership, before, after)
 
@@ -120,7 +120,7 @@ def withdraw_role(actor: Actor, now: datetime, charter: Charter, membership: Mem
     db.session.delete(membership)
     db.session.flush()
     renew_tokens(membership.person_id)
-    _record(actor, now, "role.withdrawn", membership)
+    record_role(actor, now, "role.withdrawn", membership)
     _tell(actor, charter, membership, before, None)
 
 
@@ -197,9 +197,10 @@ def _tell(
         mails.role_changed(person, charter, before=before, after=after)
 
 
-def _record(
+def record_role(
     actor: Actor, now: datetime, action: str, membership: Membership, **details: str | int | None
 ) -> None:
+    """The entry of the journal for whatever has become of a role."""
     record(
         actor,
         now,

@@ -13,11 +13,11 @@ from sqlalchemy import func, select
 from charta.accounts.models import Person
 from charta.accounts.sessions import renew_tokens
 from charta.charters.models import Charter, Department, Membership
+from charta.charters.services.members import record_role
 from charta.core.actors import Actor, Role
 from charta.core.database import db
 from charta.core.errors import Conflict
 from charta.core.logs import log
-from charta.journal.services import record
 from config import RoleRule, Settings
 
 PROVIDER = Actor(name="Anmeldedienst")
@@ -117,17 +117,7 @@ def _withdraw(now: datetime, membership: Membership) -> None:
 def _note(now: datetime, action: str, membership: Membership) -> None:
     db.session.flush()
     renew_tokens(membership.person_id)
-    record(
-        PROVIDER,
-        now,
-        action,
-        membership,
-        membership.charter_id,
-        person=membership.person_id,
-        role=membership.role,
-        department=membership.department_id,
-        by="provider",
-    )
+    record_role(PROVIDER, now, action, membership, by="provider")
 
 
 def _is_last_administrator(membership: Membership) -> bool:
