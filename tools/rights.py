@@ -23,6 +23,10 @@ IN_A_ROUND = {
     "consultation.reopen": {DURING, AFTER},
     "intake.guest": {DURING},
     "intake.confirm": {DURING, AFTER},
+    "moderation.object_to": {DURING, AFTER},
+    "moderation.object_with_code": {DURING, AFTER},
+    "moderation.report_comment": {DURING, AFTER},
+    "moderation.report_idea": ALWAYS,
     "site.receipt_differs": {DURING, AFTER},
     "site.mark_read": ALWAYS,
 }

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from flask import Flask, current_app
 
+from charta.accounts.queries import person_by_email
 from charta.core.errors import Conflict
 
 NAME = "charta.moderated"
@@ -58,6 +59,13 @@ def refuse_blocked(charter_id: int, person_id: int | None, now: datetime) -> Non
     found: Moderator | None = current_app.extensions.get(NAME)
     if found is not None and person_id is not None:
         found.refuse_blocked(charter_id, person_id, now)
+
+
+def refuse_blocked_address(charter_id: int, email: str, now: datetime) -> None:
+    """The same for whoever has just proven an address; before that nobody is told, since anybody
+    may type it. One query more."""
+    person = person_by_email(email)
+    refuse_blocked(charter_id, person.id if person is not None else None, now)
 
 
 def decided(charter_id: int, person_id: int, now: datetime) -> Sequence[Decided]:

@@ -28,6 +28,7 @@ from charta.workshops.models import Idea, Workshop
 from charta.workshops.sheets import Row, Sheet
 from tests.e2e.poison import Poison
 from tests.e2e.poisoned_intake import TOKEN, receive
+from tests.e2e.poisoned_moderation import moderate
 from tests.e2e.poisoned_weighing import weigh
 from tests.support.cast import START, Cast, a_city, password_hash
 from tests.support.charters import a_legal_page, the_charter
@@ -65,6 +66,8 @@ def a_poisoned_city(app: Flask, poison: Poison) -> Cast:
             weigh(city, poison, LATER)
         with transaction():
             receive(city, poison, NOW)
+        with transaction():
+            moderate(city, poison, NOW)
         _invite(city)
         deliver_due(NOW)
         db.session.remove()

@@ -21,6 +21,7 @@ from charta.core.database import db
 from tests.e2e.poison import FIRST, TYPED, Poison
 from tests.e2e.poisoned_city import LEGAL, a_poisoned_city
 from tests.e2e.poisoned_intake import TOKEN, receipts
+from tests.e2e.poisoned_moderation import REPORTED, objecting
 from tests.e2e.walking import Walk
 from tests.support.cast import Cast
 from tests.support.firing import alarmed
@@ -37,6 +38,7 @@ PUBLIC = (
     *("/beleg/", "/stralsund/beteiligung/2/MOB-1/ohne-konto/"),
     "/stralsund/fassungen/vergleich/?alt=1&neu=3",
     "/konto/bestaetigung/",
+    f"/stralsund/meldung/{REPORTED}/",
 )
 GUEST = (
     f"/stralsund/beteiligung/ohne-konto/{TOKEN}/",
@@ -67,6 +69,9 @@ DESK = (
     "/stralsund/schreibtisch/einstellungen/",
     "/stralsund/schreibtisch/protokoll/",
     "/stralsund/schreibtisch/eingaben/import/2/1/",
+    *(f"/stralsund/schreibtisch/meldungen/{number}/" for number in (1, 2)),
+    "/stralsund/schreibtisch/meldungen/widerspruch/1/",
+    "/stralsund/widerspruch/1/",
     "/konto/charten/neu/",
     "/konto/versand/",
 )
@@ -96,6 +101,7 @@ BY_PROVIDER = {
 """Only where there is an identity provider; tests/accounts/test_by_provider.py reads there what it
 says."""
 DOWNLOADS = {"papers.example", "papers.fetch", "site.ledger_csv", "site.round_ledger_csv"}
+DOWNLOADS |= {"moderation.transparency_csv"}
 """Files to be saved; a browser shows none of them."""
 OURS = {
     *("action", "subject_type", "kind", "slug", "code", "role", "purpose", "key", "channel"),
@@ -104,6 +110,7 @@ OURS = {
     *("token", "language", "topic", "frequency", "failure", "comment_ids", "format"),
     *("account", "network", "browser", "digest", "nonce", "secret", "credential", "code_hash"),
     *("issuer", "subject", "held_accounts.reason"),
+    *("ground", "basis"),
 }
 """Columns with words of ours, checked words or numbers; an address is checked and never shown."""
 
@@ -166,6 +173,7 @@ def test_nothing_fires_anywhere(
                 walk.follow_all((*NOWHERE, *GUEST))
                 for receipt in receipts(app):
                     walk.open(receipt)
+                walk.open(objecting(app))
             walk.ask_with(TYPED)
             walk.send_all(TYPED)
         assert {number: poison.where(number) for number in alarm.numbers} == {}

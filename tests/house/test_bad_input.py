@@ -20,6 +20,7 @@ from charta.consultation.models import Comment, Round
 from charta.core.actors import Role
 from charta.core.database import db, transaction
 from charta.drafting.models import Document
+from charta.moderation.rules import Kind
 from charta.receipts import services as receipts
 from charta.receipts.models import Receipt
 from charta.receipts.rules import digest, read
@@ -31,6 +32,7 @@ from tests.support.charters import an_invitation
 from tests.support.consultation import DURING, a_comment, a_round, an_answer
 from tests.support.drafting import a_clause, a_revision
 from tests.support.intake import a_held, allow_guests, an_intake
+from tests.support.moderation import a_decision, a_report, an_objection
 from tests.support.releases import a_release, an_open_release
 from tests.support.suggestions import a_suggestion
 from tests.support.visitor import Values, Visitor, entries, parse
@@ -58,6 +60,7 @@ GOOD = {"number": "1", "comment": "1", "key": "MOB-1", "old": "1", "new": "2"}
 GOOD |= {"invitation_id": "1"}
 GOOD |= {"group": "1", "proposal_id": "1", "request_id": "1"}
 GOOD |= {"held_id": "1", "module_id": "1", "code": "mita-bode-kuha-rino-sewa"}
+GOOD |= {"measure_id": "1", "objection_id": "1"}
 GOOD |= {"table_id": "1", "idea_number": "1", "slug": "impressum", "kind": "handlungsfelder"}
 OTHERWISE = {
     "papers.order": {"kind": "synopse"},
@@ -91,6 +94,7 @@ BEYOND = {
     "drafting.document_compare",
     "intake.confirm",
     "intake.preview",
+    "moderation.report",
     "notifications.unsubscribe",
     "papers.fetch",
     "site.compare_releases",
@@ -143,6 +147,7 @@ PARAMETERS = (
     "fassung",
     "amt",
     "error",
+    "grund",
 )
 
 
@@ -183,6 +188,8 @@ def _weigh(city: Cast, found: Round, clause: Document) -> None:
             city.editor, DURING, city.charter_id, title="Dank", source="Wir danken für den Hinweis."
         )
         _give_the_code(hers)
+    _moderate(city, hers)
+    with transaction():
         weighing.create_group(city.editor, DURING, found, two, title="Lastenräder")
         replace_proposals(DURING, found, [Group((1, 2), 1, 0.9, ("Radwege",))])
         weighing.ask(
@@ -192,6 +199,14 @@ def _weigh(city: Cast, found: Round, clause: Document) -> None:
             [db.session.get_one(Department, min(city.departments.values()))],
             question="Wie breit?",
         )
+
+
+def _moderate(city: Cast, hers: Comment) -> None:
+    """Edda was warned for what she has said and objects; then it was reported once more."""
+    a_report(hers)
+    [measure] = a_decision(city, Kind.WARNED)
+    an_objection(city, measure, by=city.editor)
+    a_report(hers)
 
 
 def _give_the_code(comment: Comment) -> None:

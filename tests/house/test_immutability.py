@@ -21,6 +21,7 @@ from charta.consultation.models import (
     Response,
 )
 from charta.core.database import Base, db, transaction
+from charta.moderation.models import Case, Measure
 from charta.weighing.models import Advice, AdviceRequest, Waiver
 from migrations.triggers import freeze
 from tests.support.cast import Cast
@@ -42,6 +43,7 @@ FROZEN = (
     "reopenings",
     "advice",
     "waivers",
+    "measures",
     "journal_entries",
 )
 
@@ -58,6 +60,7 @@ CHANGES = {
     "reopenings": "source = 'Anders'",
     "advice": "source = 'Anders'",
     "waivers": "source = 'Anders'",
+    "measures": "facts = 'Anders'",
     "journal_entries": "action = 'nothing.happened'",
 }
 
@@ -110,6 +113,24 @@ def _of_the_weighing(city: Cast, comment: Comment, response: Response) -> Iterat
     )
     yield request
     yield Advice(request=request, source="Ja", html="<p>Ja</p>", given_by_id=1, given_at=moment)
+    case = Case(
+        charter_id=city.charter_id,
+        number=1,
+        comment_id=comment.id,
+        opened_at=moment,
+        turn=1,
+    )
+    yield case
+    yield Measure(
+        case=case,
+        kind="kept",
+        basis="rules",
+        provision="",
+        facts="Erlaubt",
+        public="",
+        decided_by_id=person,
+        decided_at=moment,
+    )
     yield Waiver(
         charter_id=city.charter_id,
         release_id=1,

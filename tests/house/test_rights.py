@@ -24,6 +24,7 @@ from charta.core.actors import Actor, Role
 from charta.core.database import db, transaction
 from charta.core.rights import Right, as_markdown, rights, roles
 from charta.journal.models import JournalEntry
+from charta.moderation.rules import Kind
 from charta.receipts.queries import codes
 from charta.releases.models import Reading
 from tests.house.test_bad_input import GOOD, OTHERWISE
@@ -32,7 +33,9 @@ from tests.support.consultation import CLOSES, a_comment, a_round, an_answer
 from tests.support.consultation import DURING as MIDST
 from tests.support.drafting import a_clause
 from tests.support.intake import a_held, allow_guests, the_token
+from tests.support.moderation import a_decision, a_report
 from tests.support.visitor import Visitor
+from tests.support.workshops import a_workshop, an_idea
 from tools.rights import (
     AFTER,
     BEFORE,
@@ -105,6 +108,9 @@ OPEN_TO_ALL = {
     "charters.invitation": "accept a role by the link in its mail; it decides whose it is",
     "intake.confirm": "confirm what one has said as a guest",
     "intake.guest": "speak as a guest, where the charter allows it",
+    "moderation.object_with_code": "object to a decision with the code from its mail or receipt",
+    "moderation.report_comment": "report a contribution: who is insulted need not be a citizen",
+    "moderation.report_idea": "report an idea",
     "notifications.unsubscribe": "stop mails by the link in each of them",
     "site.receipt_differs": "say with one's receipt that an answer misses one",
     "site.receipt_search": "look for one's receipt",
@@ -218,6 +224,11 @@ def test_each_way_to_write_has_its_times(app: Flask) -> None:
 HOUR = timedelta(hours=1)
 MOMENTS = {BEFORE: START + HOUR, DURING: MIDST, AFTER: CLOSES + HOUR}
 WRITERS = {"nobody": {"intake.guest", "intake.confirm", "site.receipt_differs"}}
+WRITERS["nobody"] |= {
+    "moderation.object_with_code",
+    "moderation.report_comment",
+    "moderation.report_idea",
+}
 WRITERS["citizen"] = IN_A_ROUND.keys() - {"intake.guest"}
 """Who writes in which way; whoever is signed in does not speak as a guest."""
 
@@ -235,6 +246,7 @@ class Scene:
         return {
             "consultation.reopen": {"number": "2"},
             "intake.confirm": {"token": self.token},
+            "moderation.object_with_code": {"measure_id": "2", "code": self.code},
             "site.receipt_differs": {"code": self.code},
         }
 
@@ -247,10 +259,15 @@ def scene(app: Flask, time: str) -> Scene:
         clause = a_clause(found.city)
         opened = a_round(found.city)
         allow_guests(found.city, "confirmed", now=START)
+        with transaction():
+            an_idea(found.city, a_workshop(found.city, opened=True))
         if time != BEFORE:
             said = [a_comment(found.city, opened, clause) for _number in range(3)]
             an_answer(found.city, said[1:])
             found.code = codes("comments", [said[2].id])[said[2].id]
+            for _number in range(2):
+                a_report(said[2], now=MOMENTS[time] - HOUR)
+                a_decision(found.city, Kind.WARNED, now=MOMENTS[time] - HOUR)
             a_held(opened, clause, now=MOMENTS[time] - 2 * HOUR)
     if time != BEFORE:
         found.token = the_token(app)
@@ -262,11 +279,13 @@ def fields(endpoint: str) -> dict[str, str]:
     if endpoint in {"intake.confirm", "site.mark_read"}:
         return {}
     said = {"source": "Bitte mit Geländer."}
-    if endpoint in {"consultation.reopen", "site.receipt_differs"}:
+    if endpoint in {"consultation.reopen", "site.receipt_differs"} or ".object_" in endpoint:
         return said
     said["submission"] = str(uuid4())
     if endpoint == "consultation.suggest":
         said |= {"wording": "Anders.", "seen": posting.digest("Anders.")}
+    if endpoint.startswith("moderation.report_"):
+        said |= {"ground": "privacy", "good_faith": "y"}
     if endpoint == "intake.guest":
         said |= {"name": "Gitta Gast", "email": "gitta@gast.example"}
     return said

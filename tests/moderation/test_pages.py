@@ -54,7 +54,7 @@ def test_a_stranger_reports_and_follows_the_report(
     app: Flask, scene: Scene, public: Visitor, facilitator: Visitor
 ) -> None:
     page = public.open(COMMENT)
-    form = public.open(page.link("Melden von S-1"))
+    form = public.open(page.link("Melden S-1"))
     assert "Hafenweg" in form.text
     scene.clock.at += timedelta(seconds=5)
     done = prove(form, "guest").press(SEND, **FILLED)
@@ -97,7 +97,7 @@ def test_an_idea_is_reported_once_it_is_public(
     with app.app_context(), transaction():
         an_idea(scene.city, a_workshop(scene.city, opened=True), "Kanariengelb soll gehen.")
     page = public.open("/stralsund/ideen/1/")
-    public.open(page.link("Melden von I-1")).press(SEND, **FILLED)
+    public.open(page.link("Melden I-1")).press(SEND, **FILLED)
     facilitator.open(CASE).press(DECIDE, **HIDE)
     assert "Kanariengelb" not in public.open("/stralsund/ideen/1/").text
     assert "Der Text beleidigt" in public.open("/stralsund/ideen/1/").text

@@ -86,7 +86,7 @@ def post_comment(
     made the first time. Raises NotAllowed, NotFound for a document the round does not show,
     Conflict outside its time, Blocked for who may not write for a while, AlreadySent when the
     submission made another comment, Invalid for words, a passage or a reply that does not fit.
-    Seven statements, one more for each of a passage, other words, and newer releases that it must
+    Six statements, one more for each of a passage, other words, and newer releases that it must
     be carried to.
     """
     said = Said(source, parent.id if parent else None, passage, wording)

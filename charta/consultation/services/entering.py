@@ -55,14 +55,14 @@ def enter_comment(
     decided that ``actor`` may and that it is time.
 
     ``details`` go into the journal. Raises NotFound for a document the round does not show (yet),
-    Invalid for words or a passage that does not fit. Seven statements, one more for each of a
+    Invalid for words or a passage that does not fit. Six statements, one more for each of a
     passage, other words, and newer releases that it must be carried to.
     """
-    revision, outdated = shown_revision(round, document, now)
+    revision, outdated, number = _shown(round, document, now)
     check_suggestion(revision, said)
     comment = Comment(
         charter_id=round.charter_id,
-        number=_next_number(round.charter_id),
+        number=number,
         round_id=round.id,
         document_id=document.id,
         revision_id=revision.id,
@@ -98,7 +98,13 @@ def enter_comment(
 
 def shown_revision(found: Round, document: Document, now: datetime) -> tuple[Revision, bool]:
     """The wording of the document that the round shows, and whether a newer release has been
-    prepared already; raises NotFound when it shows none."""
+    prepared already; raises NotFound when it shows none. One query."""
+    revision, outdated, _number = _shown(found, document, now)
+    return revision, outdated
+
+
+def _shown(found: Round, document: Document, now: datetime) -> tuple[Revision, bool, int]:
+    """The same, and the number of the next comment."""
     shown, newer = aliased(Release), aliased(Release)
     row = db.session.execute(
         select(
@@ -108,6 +114,9 @@ def shown_revision(found: Round, document: Document, now: datetime) -> tuple[Rev
                 newer.number > shown.number,
                 shown.id == found.release_id,
             ),
+            select(func.coalesce(func.max(Comment.number), 0) + 1)
+            .where(Comment.charter_id == found.charter_id)
+            .scalar_subquery(),
         )
         .join(ReleaseItem, ReleaseItem.revision_id == Revision.id)
         .where(
@@ -118,7 +127,7 @@ def shown_revision(found: Round, document: Document, now: datetime) -> tuple[Rev
     ).first()
     if row is None:
         raise NotFound
-    return row[0], row[1]
+    return row[0], row[1], row[2]
 
 
 def check_suggestion(revision: Revision, said: Said) -> None:
@@ -151,10 +160,3 @@ def _add_parts(comment: Comment, revision: Revision, said: Said) -> None:
     if said.wording is not None:
         db.session.add(Suggestion(comment_id=comment.id, wording=said.wording))
     db.session.flush()
-
-
-def _next_number(charter_id: int) -> int:
-    highest = db.session.scalar(
-        select(func.max(Comment.number)).where(Comment.charter_id == charter_id)
-    )
-    return (highest or 0) + 1

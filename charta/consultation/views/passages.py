@@ -38,8 +38,8 @@ def passage(charter: Charter, number: int, key: str) -> ResponseReturnValue:
     comment on them."""
     moment = now()
     if request.method == "POST":
-        return _posted(charter, number, key, moment)
-    place, choice = _asked(charter, number, key, moment)
+        return _posted(charter.id, number, key, moment)
+    place, choice = _asked(charter.id, number, key, moment)
     if choice.passage is None:
         return _choosing(place, choice, moment)
     if not {"von", "bis"} <= request.args.keys():
@@ -49,9 +49,9 @@ def passage(charter: Charter, number: int, key: str) -> ResponseReturnValue:
     return _speaking(place, choice.passage, moment)
 
 
-def _asked(charter: Charter, number: int, key: str, moment: datetime) -> tuple[Place, Choice]:
+def _asked(charter_id: int, number: int, key: str, moment: datetime) -> tuple[Place, Choice]:
     """The text and the words of it that the address names. One query."""
-    place = place_of(charter, number, key, moment)
+    place = place_of(charter_id, number, key, moment)
     revision = place.item.revision
     ticked = request.args.getlist("satz")
     return place, chosen(revision.plain, paragraphs(revision.html), request.args, ticked)
@@ -75,12 +75,12 @@ def _choosing(place: Place, choice: Choice, moment: datetime) -> str:
     )
 
 
-def _posted(charter: Charter, number: int, key: str, moment: datetime) -> ResponseReturnValue:
+def _posted(charter_id: int, number: int, key: str, moment: datetime) -> ResponseReturnValue:
     form = PassageForm()
     wording = form.wording.data or "" if form.suggests.data else None
 
     def wanted() -> tuple[Place, Span]:
-        place, choice = _asked(charter, number, key, moment)
+        place, choice = _asked(charter_id, number, key, moment)
         if choice.passage is None:
             raise Invalid(choice.problem, "passage")
         return place, choice.passage
@@ -96,7 +96,7 @@ def _posted(charter: Charter, number: int, key: str, moment: datetime) -> Respon
     outcome = posting.proposed(form, wording, check, post)
     if outcome.said is not None:
         return posting.arrived(outcome.said)
-    place, choice = _asked(charter, number, key, moment)
+    place, choice = _asked(charter_id, number, key, moment)
     if choice.passage is None:
         return _choosing(place, choice, moment), 422
     return _speaking(place, choice.passage, moment, form, outcome), outcome.status

@@ -64,7 +64,7 @@ def round(charter: Charter, number: int) -> str:  # noqa: A001 - the glossary's 
 @cacheable
 def document(charter: Charter, number: int, key: str) -> ResponseReturnValue:
     """One text of a round with the comments on it; posting adds one."""
-    moment = now()
+    moment, charter_id = now(), charter.id
     if request.method != "POST":
         return _page(charter, number, key, moment)
     form = CommentForm()
@@ -72,16 +72,17 @@ def document(charter: Charter, number: int, key: str) -> ResponseReturnValue:
         html, status = posting.preview(form)
         return _page(charter, number, key, moment, form, preview=html), status
     said, status = posting.carry_out(
-        form, lambda: posting.post(place_of(charter, number, key, moment), moment, form)
+        form, lambda: posting.post(place_of(charter_id, number, key, moment), moment, form)
     )
     if said is None:
         return _page(charter, number, key, moment, form), status
     return posting.arrived(said)
 
 
-def place_of(charter: Charter, number: int, key: str, moment: datetime) -> queries.Place:
-    """The text ``key`` as round ``number`` shows it; raises NotFound."""
-    found = queries.place(charter.id, number, a_key(key), moment)
+def place_of(charter_id: int, number: int, key: str, moment: datetime) -> queries.Place:
+    """The text ``key`` as round ``number`` shows it; raises NotFound. It takes the id because the
+    charter itself is loaded anew in each transaction."""
+    found = queries.place(charter_id, number, a_key(key), moment)
     if found is None:
         raise NotFound
     return found
@@ -96,7 +97,7 @@ def _page(
     *,
     preview: str | None = None,
 ) -> str:
-    place = place_of(charter, number, key, moment)
+    place = place_of(charter.id, number, key, moment)
     state = place.round.state(moment)
     after, before = page_keys()
     item = place.item

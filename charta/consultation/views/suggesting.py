@@ -32,20 +32,23 @@ from charta.text.markdown import MAX_LENGTH, render
 def suggest(charter: Charter, number: int, key: str) -> ResponseReturnValue:
     """Write a text of a round as it should be, see what would change, say why; posting adds a
     comment with the other wording."""
-    moment = now()
+    moment, charter_id = now(), charter.id
+
+    def shown() -> Place:
+        return place_of(charter_id, number, key, moment)
+
     if request.method != "POST":
-        return _page(place_of(charter, number, key, moment), moment)
+        return _page(shown(), moment)
     form = SuggestionForm()
     wording = form.wording.data or ""
     outcome = posting.proposed(
         form,
         wording,
-        lambda other: _check(place_of(charter, number, key, moment), other),
-        lambda: posting.post(place_of(charter, number, key, moment), moment, form, wording=wording),
+        lambda other: _check(shown(), other),
+        lambda: posting.post(shown(), moment, form, wording=wording),
     )
     if outcome.said is None:
-        place = place_of(charter, number, key, moment)
-        return _page(place, moment, form, outcome), outcome.status
+        return _page(shown(), moment, form, outcome), outcome.status
     return posting.arrived(outcome.said)
 
 

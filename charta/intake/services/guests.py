@@ -17,7 +17,7 @@ from charta.accounts.sessions import token_hash
 from charta.charters.models import Charter
 from charta.consultation.holding import FormUsed
 from charta.consultation.models import Comment, Round
-from charta.consultation.moderated import refuse_blocked
+from charta.consultation.moderated import refuse_blocked_address
 from charta.consultation.rules import COMMENT_LENGTH, SUBMISSION_LENGTH
 from charta.consultation.rules import State as RoundState
 from charta.consultation.services import Said, enter_comment
@@ -69,11 +69,10 @@ def hold(
     """Keep what a guest says on a text of an open round; nobody else reads it yet.
 
     Where there is an address a link is mailed that proves it. Without a proof of work a moderator
-    reads it, also where an address is enough. The same ``submission`` with the
-    same words gives what it made the first time. Raises NotFound where guests may not speak or
-    the round does not show the text, Conflict outside its time, for a form that said something
-    else before and when there are too many, Invalid for words that do not fit and for a missing
-    address.
+    reads it in any case. The same ``submission`` with the same words gives what it made before.
+    Raises NotFound where guests may not speak or the round does not show the text, Conflict outside
+    its time, for a form that said something else before and when there are too many, Invalid for
+    words that do not fit and for a missing address.
     """
     mode = queries.guest_mode(round.charter_id)
     if mode is Mode.NONE:
@@ -206,7 +205,7 @@ def confirm(now: datetime, token: str) -> HeldComment:
     if held.refused_at is not None or rules.is_over(held.sent_at, now):
         raise Conflict(_("Dieser Link gilt nicht mehr."))
     assert held.email is not None  # noqa: S101 - a link goes to an address
-    _refuse_blocked(now, held)
+    refuse_blocked_address(held.charter_id, held.email, now)
     if is_enough(now, held):
         person = guests.person_behind(now, email=held.email, name=held.name)
         _become(Actor(person.id, person.name), now, held, person.id, "comment.posted")
@@ -215,14 +214,6 @@ def confirm(now: datetime, token: str) -> HeldComment:
     db.session.flush()
     record(ANYBODY, now, "contribution.confirmed", held, held.charter_id)
     return held
-
-
-def _refuse_blocked(now: datetime, held: HeldComment) -> None:
-    """Raise Conflict when the person behind an address may not write for a while. Only who has
-    the address is told, by the link: whoever types it learns nothing."""
-    person = accounts.person_by_email(held.email or "")
-    if person is not None:
-        refuse_blocked(held.charter_id, person.id, now)
 
 
 def is_read_first(held: HeldComment) -> bool:
@@ -266,8 +257,7 @@ def let_pass(actor: Actor, now: datetime, held: HeldComment) -> Comment:
 
 
 def refuse(actor: Actor, now: datetime, held: HeldComment, *, reason: str) -> None:
-    """Do not publish what waits; its author reads the reason on the receipt and, with an account,
-    among their own contributions.
+    """Do not publish what waits; its author reads the reason on the receipt and in the account.
 
     ``held`` comes from ``queries.held_by_id``. Raises NotAllowed, also for one's own words;
     NotFound, Conflict when it is decided already, Invalid without a reason.
