@@ -81,7 +81,8 @@ def move(person: Person, email: str, token: str) -> None:
 
 
 def tell(person: Person, event: Event, *, to: str | None = None) -> None:
-    """Say what has happened to the account; ``to`` where the address itself has changed."""
+    """Say what has happened to the account; ``to`` is the old address where that has changed: a
+    new password cannot be had there any more."""
     subject, what = _words(event)
     forgot, settings = mail.link("accounts.forgot"), mail.link("accounts.security")
     _send(
@@ -92,6 +93,7 @@ def tell(person: Person, event: Event, *, to: str | None = None) -> None:
         what=what,
         forgot=forgot,
         settings=settings,
+        moved_away=to is not None,
     )
 
 
@@ -127,11 +129,11 @@ def _words(event: Event) -> tuple[str, str]:
         ),
         Event.PASSKEY_ADDED: (
             _("Ein neuer Passkey für Ihr Konto"),
-            _("Zu Ihrem Konto wurde eben ein Passkey hinzugefügt. Damit kann man sich anmelden."),
+            _("zu Ihrem Konto wurde eben ein Passkey hinzugefügt. Damit kann man sich anmelden."),
         ),
         Event.PASSKEY_REMOVED: (
             _("Ein Passkey wurde entfernt"),
-            _("Aus Ihrem Konto wurde eben ein Passkey entfernt. Er meldet niemanden mehr an."),
+            _("aus Ihrem Konto wurde eben ein Passkey entfernt. Er meldet niemanden mehr an."),
         ),
         Event.STEPS_ON: (
             _("Anmeldung in zwei Schritten ist eingeschaltet"),
@@ -143,19 +145,19 @@ def _words(event: Event) -> tuple[str, str]:
         ),
         Event.APP_ADDED: (
             _("Eine Code-App für Ihr Konto"),
-            _("Für Ihr Konto wurde eben eine App eingerichtet, deren Codes beim Anmelden gelten."),
+            _("für Ihr Konto wurde eben eine App eingerichtet, deren Codes beim Anmelden gelten."),
         ),
         Event.APP_REMOVED: (
             _("Ihre Code-App wurde entfernt"),
-            _("Die Code-App Ihres Kontos wurde eben entfernt. Ihre Codes gelten nicht mehr."),
+            _("die Code-App Ihres Kontos wurde eben entfernt. Ihre Codes gelten nicht mehr."),
         ),
         Event.CODES: (
             _("Neue Wiederherstellungscodes"),
-            _("Für Ihr Konto gibt es neue Wiederherstellungscodes. Die alten gelten nicht mehr."),
+            _("für Ihr Konto gibt es neue Wiederherstellungscodes. Die alten gelten nicht mehr."),
         ),
         Event.CODE_USED: (
             _("Ein Wiederherstellungscode wurde benutzt"),
-            _("Für Ihr Konto wurde eben einer Ihrer Wiederherstellungscodes benutzt."),
+            _("für Ihr Konto wurde eben einer Ihrer Wiederherstellungscodes benutzt."),
         ),
         Event.PROVIDER_LINKED: (
             _("Ein weiterer Weg in Ihr Konto"),

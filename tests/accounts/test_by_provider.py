@@ -262,7 +262,10 @@ def test_our_second_step_is_asked_for_unless_the_provider_has_seen_two(
         ({"acr": "zwei"}, "Mein Konto"),
     ):
         openid.knows("carla", **ways)
-        assert sign_in_by_provider(Visitor(app.test_client()), "carla").heading == heading
+        page = sign_in_by_provider(Visitor(app.test_client()), "carla")
+        assert page.heading == heading
+        said = any(f"{NAME} hat nicht bestätigt" in one for one in page.notices)
+        assert said is (heading == "Zweiter Schritt"), "nobody is led in a circle without a word"
 
 
 def test_the_provider_may_be_the_second_step(
@@ -271,6 +274,7 @@ def test_the_provider_may_be_the_second_step(
     linked(app, openid, city.citizen.person_id, "carla")
     openid.knows("carla", amr=("mfa",))
     page = sign_in_by_provider(visitor, "carla", next_path=SECURITY)
+    assert "bleiben Ihnen nur die Wiederherstellungscodes" in page.text
     assert page.press("Zweiten Schritt einschalten").heading == "Ihre Wiederherstellungscodes"
     halfway = enter(Visitor(app.test_client()))
     assert halfway.heading == "Zweiter Schritt"

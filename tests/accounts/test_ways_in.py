@@ -63,7 +63,9 @@ def test_a_new_address_is_confirmed_there_and_told_here(
 ) -> None:
     enter(visitor)
     enter(second_visitor)
-    visitor.open("/konto/adresse/").press("Link schicken", email=NEW)
+    sent = visitor.open("/konto/adresse/").press("Link schicken", email=NEW)
+    assert sent.link("Zum Konto") == ACCOUNT
+    assert "Konto anlegen" not in sent.text, "they are signed in to one"
     link = mailed_path(app)
     assert mails(app)[-1]["to"] == NEW
     page = visitor.open(link)
@@ -71,7 +73,10 @@ def test_a_new_address_is_confirmed_there_and_told_here(
     done = page.press("Adresse übernehmen")
     assert done.notices == ["Ihr Konto hat jetzt die neue Adresse."]
     assert NEW in done.text
-    assert mails(app)[-1]["to"] == CITIZEN
+    told = mails(app)[-1]
+    assert told["to"] == CITIZEN
+    assert "Verwaltung der Charta" in told["body"]
+    assert "passwort-vergessen" not in told["body"], "nothing is sent there any more"
     assert second_visitor.client.get(ACCOUNT).status_code == 303
     assert actions(app) == ["person.address_changed"]
     assert visitor.post(link).status_code == 404

@@ -66,6 +66,17 @@ def test_another_department_is_another_role(app: Flask, admin: Visitor, city: Ca
     assert held(app, city.reviewer) == [("reviewer", school)]
 
 
+def test_the_department_ends_with_the_role_it_belongs_to(
+    app: Flask, admin: Visitor, city: Cast
+) -> None:
+    page = admin.open(path_of(app, city.reviewer))
+    assert page.field("department") == str(city.departments["Bauamt"])
+    page = page.press("Rolle ändern", role="editor")
+    assert page.notices == ["Die Rolle ist geändert."]
+    assert held(app, city.reviewer) == [("editor", None)]
+    assert "\n\n\n" not in mails(app)[-1]["body"]
+
+
 def test_one_more_role_for_somebody_who_is_here(app: Flask, admin: Visitor, city: Cast) -> None:
     page = admin.open(path_of(app, city.editor))
     page = admin.open(page.link("Stattdessen eine weitere Rolle geben"))
@@ -184,7 +195,8 @@ def test_two_administrators_cannot_both_step_down(app: Flask, as_: Becoming, cit
 def test_the_last_admin_cannot_go(admin: Visitor, city: Cast) -> None:
     page = admin.open(ROLES).press("Entziehen: Adele Verwaltung, Verwaltung")
     assert page.status == 409
-    assert "letzte Verwaltung" in page.text
+    assert page.heading == "Rollen", "one can go on from there"
+    assert "letzte Verwaltung" in page.notices[0]
     assert admin.open(ROLES)
 
 

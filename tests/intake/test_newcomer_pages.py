@@ -82,7 +82,7 @@ def test_a_first_comment_waits_and_passes(
     assert done.notices == ["Die Stellungnahme S-1 ist jetzt öffentlich."]
     assert "Carla Bürgerin" in public.open("/stralsund/stellungnahmen/1/").text
     after = citizen.open(MINE)
-    assert "Noch nicht öffentlich" not in after.text
+    assert "Nicht öffentlich" not in after.text
     assert "S-1" in after.text
     assert "S-1" in public.open(receipt).text
     assert EXPECTED not in citizen.open(TEXT).text

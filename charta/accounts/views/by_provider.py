@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from flask import Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from charta.accounts import provider, queries, rules, sessions, throttling, visiting
 from charta.accounts.blueprint import blueprint
@@ -29,6 +30,7 @@ from charta.core.database import transaction
 from charta.core.errors import NotAllowed
 from charta.core.forms import ButtonForm
 from charta.core.i18n import DEFAULT, PARAMETER, chosen_language
+from charta.core.notices import notice
 
 OVERLOADED = frozenset({"server_error", "temporarily_unavailable"})
 
@@ -150,7 +152,18 @@ def _come(found: Provider, journey: Journey, claims: Claims) -> ResponseReturnVa
         raise ProviderFault(Fault.NOT_INVITED) from error
     if entered is None:
         return _welcome(found, journey, claims)
-    return arrive(*entered, journey.next_path)
+    person, visitor = entered
+    answer = arrive(person, visitor, journey.next_path)
+    if visitor is None and found.second_step:
+        notice(
+            _(
+                "%(name)s hat nicht bestätigt, dass Sie sich dort in zwei Schritten angemeldet "
+                "haben. Gehen Sie den zweiten Schritt bitte hier.",
+                name=found.name,
+            ),
+            "info",
+        )
+    return answer
 
 
 def _welcome(found: Provider, journey: Journey, claims: Claims) -> ResponseReturnValue:

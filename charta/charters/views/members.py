@@ -17,7 +17,7 @@ from charta.core.access import allow, current_actor
 from charta.core.actors import Role
 from charta.core.clock import now
 from charta.core.database import transaction
-from charta.core.errors import Invalid
+from charta.core.errors import Conflict, Invalid
 from charta.core.forms import ButtonForm, number_or_none
 from charta.core.notices import notice
 from charta.core.posting import carry_out
@@ -39,10 +39,14 @@ def members(charter: Charter) -> ResponseReturnValue:
         if made is not None:
             notice(_("Die Einladung ist unterwegs."))
             return redirect(url_for("charters.members"), code=303)
+    return _list(charter, form), status
+
+
+def _list(charter: Charter, form: InvitationForm) -> str:
     before = number_or_none(request.args.get("vor", ""))
     found = queries.invitations(charter.id, now(), before)
     shown = found[: queries.PAGE]
-    page = render_template(
+    return render_template(
         "charters/members.html",
         form=form,
         memberships=queries.members(charter.id),
@@ -51,7 +55,6 @@ def members(charter: Charter) -> ResponseReturnValue:
         before=before,
         role_words=words.role,
     )
-    return page, status
 
 
 def _invite(charter: Charter, form: InvitationForm) -> Invitation:
@@ -94,11 +97,14 @@ def member_change(charter: Charter, number: int) -> ResponseReturnValue:
 
 
 def _change(charter: Charter, number: int, form: RoleForm) -> bool:
+    membership = queries.membership(charter.id, number)
+    if form.role.data != Role.REVIEWER and form.department.data == membership.department_id:
+        form.department.data = None  # it stands there from the role that ends
     services.change_role(
         current_actor(),
         now(),
         charter,
-        queries.membership(charter.id, number),
+        membership,
         Role(form.role.data),
         department=_department(charter, form),
     )
@@ -143,10 +149,16 @@ def member_withdraw(charter: Charter, number: int) -> ResponseReturnValue:
     form = ButtonForm()
     if not form.validate_on_submit():
         raise Invalid(_("Bitte benutzen Sie die Schaltflächen der Liste."))
-    with transaction():
-        membership = queries.membership(charter.id, number)
-        steps_down = _is_own_office(membership)
-        services.withdraw_role(current_actor(), now(), charter, membership)
+    try:
+        with transaction():
+            membership = queries.membership(charter.id, number)
+            steps_down = _is_own_office(membership)
+            services.withdraw_role(current_actor(), now(), charter, membership)
+    except Conflict as error:
+        again = InvitationForm(formdata=None)
+        _offer(again, charter)
+        notice(error.message, "warning")
+        return _list(charter, again), error.status
     notice(_("Die Rolle ist entzogen."))
     return redirect(_where(steps_down), code=303)
 
