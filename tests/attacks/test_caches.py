@@ -268,6 +268,17 @@ def test_another_name_gets_no_page(front: Front) -> None:
         front.pool(EVIL).request("GET", PUBLIC)
 
 
+def test_no_key_of_a_link_is_written_down(front: Front) -> None:
+    """Links in mails and receipts hold their keys, and nginx writes down what was asked for unless
+    it is told not to (CWE-532)."""
+    for path in ("/konto/einladung/SECRET/", "/beleg/SECRET/"):
+        Reader(front).ask(path)
+        urllib3.request("GET", f"http://127.0.0.1:{front.plain_port}{path}", redirect=False)
+    log = front.certificate.with_name("access.log")
+    assert log.exists(), "where nginx writes by itself"
+    assert "SECRET" not in log.read_text()
+
+
 def test_no_old_tls_is_spoken() -> None:
     """Distributions set the first TLS of 1999 in their own file (BSI TR-02102-2 asks for 1.2)."""
     servers = CONFIGURATION.read_text().split("server {")
