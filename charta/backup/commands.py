@@ -79,7 +79,10 @@ def restore_command(file: Path, other_key: bool) -> None:
     _say_proofs(archive.manifest, proofs)
     for line in said:
         click.echo(line)
-    click.echo("Alle melden sich neu an. Prüfen Sie, welche Rollen seither entzogen wurden.")
+    click.echo(
+        "Alle melden sich neu an. Rollen, Passwörter, Passkeys und Code-Apps gelten wieder wie "
+        "damals: prüfen Sie, was seither entzogen oder aus Vorsicht geändert wurde."
+    )
 
 
 @contextmanager
