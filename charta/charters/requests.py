@@ -57,6 +57,7 @@ def find_charter(endpoint: str | None, values: dict[str, Any] | None) -> None:
     if charter is None:
         raise NotFound
     g.charter = values["charter"] = charter
+    g.slug = slug  # so that a link after a change need not load the charter again
 
 
 def _to_read(slug: str) -> Charter | None:
@@ -76,7 +77,7 @@ def stay_in_charter(endpoint: str, values: dict[str, Any]) -> None:
     if charter is None or "charter" in values:
         return
     if current_app.url_map.is_endpoint_expecting(endpoint, "charter"):
-        values["charter"] = charter.slug
+        values["charter"] = g.get("slug") or charter.slug
 
 
 class Member(Visitor):

@@ -66,7 +66,7 @@ def compose_once(app: Flask) -> None:
 def place() -> tuple[str | None, str, str]:
     """Where links begin: the charter and the language they stay in, and the site's mount."""
     charter = g.get("charter")
-    slug = charter.slug if charter is not None else None
+    slug = g.get("slug") or (charter.slug if charter is not None else None)
     if not has_request_context():
         return slug, chosen_language(), ""
     here = cast(LocalRequest, request._get_current_object())  # type: ignore[attr-defined]
