@@ -16,6 +16,14 @@ from charta.moderation.queries import Dossier
 from charta.moderation.rules import Decision, Kind
 from charta.moderation.services import texts
 
+ACTIONS = {
+    Kind.KEPT: "measure.kept",
+    Kind.HIDDEN: "measure.hidden",
+    Kind.REDACTED: "measure.redacted",
+    Kind.WARNED: "measure.warned",
+    Kind.BLOCKED: "measure.blocked",
+}
+
 
 def take(actor: Actor, now: datetime, case: Case, *, turn: int) -> None:
     """Say that one sees to a case, also instead of somebody else. Again it changes nothing.
@@ -67,7 +75,7 @@ def decide(
     db.session.flush()
     for measure in made:
         details = {"number": case.number, "measure": measure.id, "basis": measure.basis}
-        record(actor, now, f"measure.{measure.kind}", case, case.charter_id, **details)
+        record(actor, now, ACTIONS[Kind(measure.kind)], case, case.charter_id, **details)
     if Kind.KEPT not in decision.kinds:
         mails.decided(case, list(zip(made, codes_of, strict=True)))
     for one in waiting:

@@ -28,7 +28,8 @@ def stub(now: datetime, public: str) -> str:
     """What everybody reads in place of what was hidden, in the language of contributions."""
     with speaking(DEFAULT):
         day = format_date(now, "long")
-        return f"**{_('Ausgeblendet am %(day)s.', day=day)}** {public}"
+        hidden = _("Ausgeblendet am %(day)s.", day=day)
+        return f"**{hidden}** {public}"
 
 
 def hide(now: datetime, case: Case, measure: Measure) -> None:
