@@ -278,6 +278,8 @@ def test_the_provider_may_be_the_second_step(
     assert page.press("Zweiten Schritt einschalten").heading == "Ihre Wiederherstellungscodes"
     halfway = enter(Visitor(app.test_client()))
     assert halfway.heading == "Zweiter Schritt"
+    code = halfway.text.index("Mit einem Wiederherstellungscode")
+    assert halfway.text.index(f"Mit {NAME}") < code, "the last resort comes last"
     come = come_back(halfway.press(f"Mit {NAME} anmelden"), "carla")
     assert come.press("Weiter").notices == ["Sie sind angemeldet."]
     cut = visitor.open(SECURITY).press(f"Verknüpfung lösen: {NAME}")
