@@ -6,6 +6,7 @@ from flask import Flask
 
 from charta.accounts import (
     belongings,
+    duties,
     keeping,
     lapsing,
     own,
@@ -24,7 +25,7 @@ def init_app(app: Flask) -> None:
     keeping.init_app(app)
     sweeping.init_app(app)
     retention.init_app(app)
-    retention.add(app, *lapsing.DUTIES)
+    duties.add(app, *lapsing.DUTIES)
     restored.init_app(app)
     app.register_blueprint(blueprint)
 

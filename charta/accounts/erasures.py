@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from flask import current_app
 from sqlalchemy import select
 
 from charta.core.database import db
@@ -31,6 +32,12 @@ class Erasure:
     person_id: int
     at: datetime
     texts: bool
+
+
+def settings() -> Settings:
+    """Where the list is, and all that whoever forgets must know."""
+    found: Settings = current_app.extensions["charta.settings"]
+    return found
 
 
 def write_down(settings: Settings, erasures: Iterable[Erasure]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from wtforms.validators import DataRequired
 
+from charta.accounts.names import nobodys_name
 from charta.accounts.rules import SHORTEST_PASSWORD
 from charta.core.forms import (
     BooleanField,
@@ -26,7 +27,7 @@ NAME_HINT = _l("Unter diesem Namen erscheinen Ihre Stellungnahmen öffentlich.")
 
 
 class SignUpForm(StrangersForm):
-    name = Line(_l("Name"), longest=LONGEST_NAME, description=NAME_HINT)
+    name = Line(_l("Name"), longest=LONGEST_NAME, description=NAME_HINT, validators=[nobodys_name])
     email = EmailAddress(
         _l("E-Mail-Adresse"),
         description=_l("Wir zeigen sie niemandem und schicken Ihnen einen Link zum Bestätigen."),
@@ -50,7 +51,7 @@ class ResetForm(Form):
 
 
 class NameForm(Form):
-    name = Line(_l("Name"), longest=LONGEST_NAME, description=NAME_HINT)
+    name = Line(_l("Name"), longest=LONGEST_NAME, description=NAME_HINT, validators=[nobodys_name])
 
 
 class PasswordForm(Form):

@@ -9,8 +9,8 @@ from flask_babel import ngettext
 from sqlalchemy import ColumnElement, delete, exists, func, select
 
 from charta.accounts import guests, mails
+from charta.accounts.duties import Duty, months_before
 from charta.accounts.models import MailLink, Person, SignIn, SignInAttempt
-from charta.accounts.retention import Duty, months_before
 from charta.accounts.services.erasing import erase, objections
 from charta.core.actors import OPERATOR
 from charta.core.database import db

@@ -6,9 +6,20 @@ from flask import has_app_context
 from flask_babel import gettext as _
 from sqlalchemy import Dialect, Text
 from sqlalchemy.types import TypeDecorator
+from wtforms.fields import Field
+from wtforms.validators import ValidationError
 
 ERASED = "gelöschtes Konto"
 """What stands in place of the name; no word of anybody's."""
+
+
+TAKEN = frozenset({ERASED.casefold(), "deleted account"})
+
+
+def nobodys_name(_form: object, field: Field) -> None:
+    """Refuse the words for an erased account as the name of somebody who is there."""
+    if " ".join((field.data or "").casefold().split()) in TAKEN:
+        raise ValidationError(_("So heißen hier gelöschte Konten. Bitte wählen Sie einen anderen."))
 
 
 class ShownName(TypeDecorator[str]):

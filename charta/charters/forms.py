@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 
 from charta.accounts.forms import NAME_HINT, PASSWORD_HINT
+from charta.accounts.names import nobodys_name
 from charta.accounts.rules import SHORTEST_PASSWORD
 from charta.charters.rules import LONGEST_DESCRIPTION, LONGEST_NAME
 from charta.charters.words import DUTIES, ROLES
@@ -117,7 +118,7 @@ class InvitationForm(RoleForm):
 class JoinForm(Form):
     """An account for somebody whose address is proven by the link they have followed."""
 
-    name = Line(_l("Name"), longest=LONGEST_NAME, description=NAME_HINT)
+    name = Line(_l("Name"), longest=LONGEST_NAME, description=NAME_HINT, validators=[nobodys_name])
     password = Secret(_l("Passwort"), shortest=SHORTEST_PASSWORD, description=PASSWORD_HINT)
 
 

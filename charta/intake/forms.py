@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms.widgets import HiddenInput
 
+from charta.accounts.names import nobodys_name
 from charta.consultation.forms import CommentForm
 from charta.consultation.rules import COMMENT_LENGTH
 from charta.core.forms import (
@@ -95,7 +96,9 @@ class GuestForm(CommentForm, StrangersForm):
     source = Prose(_l("Ihre Stellungnahme"), longest=COMMENT_LENGTH)
     suggests = BooleanField(_l("Ich schlage andere Worte für diese Stelle vor"))
     wording = Prose(_l("So soll die Stelle lauten"), longest=COMMENT_LENGTH, required=False)
-    name = Line(_l("Ihr Name, wie ihn alle lesen"), longest=rules.NAME_LENGTH)
+    name = Line(
+        _l("Ihr Name, wie ihn alle lesen"), longest=rules.NAME_LENGTH, validators=[nobodys_name]
+    )
     email = EmailAddress(_l("Ihre E-Mail-Adresse"), required=False)
 
 

@@ -10,9 +10,9 @@ from sqlalchemy import ColumnElement, and_, delete, exists, or_, select, update
 from sqlalchemy.orm import aliased
 
 from charta.accounts import belongings
+from charta.accounts.duties import Duty, months_before
 from charta.accounts.lapsing import in_days, in_months
 from charta.accounts.models import Person
-from charta.accounts.retention import Duty, months_before
 from charta.consultation.models import Answered, Comment, Response
 from charta.consultation.queries.force import answered_by_parts, has_answer
 from charta.core.database import db

@@ -6,7 +6,7 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from charta.accounts.belongings import add as hold
-from charta.accounts.retention import add as keep_for_a_while
+from charta.accounts.duties import add as keep_for_a_while
 from charta.consultation import afterwards, moderated
 from charta.core import navigation
 from charta.core.navigation import Entry

@@ -7,8 +7,8 @@ from datetime import datetime
 from flask_babel import gettext as _
 from sqlalchemy import delete, or_, select, update
 
+from charta.accounts.duties import Duty, months_before
 from charta.accounts.lapsing import in_months
-from charta.accounts.retention import Duty, months_before
 from charta.core.database import db
 from charta.moderation.models import Case, Objection, Report, Withheld
 from config import Settings

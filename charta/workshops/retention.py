@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, select
 
-from charta.accounts.retention import Duty
+from charta.accounts.duties import Duty
 from charta.core.database import db
 from charta.sheets.uploads import KEPT
 from charta.workshops.models import IdeaImport

@@ -30,7 +30,9 @@ def test_a_new_name(app: Flask, visitor: Visitor, city: Cast) -> None:
     assert actions(app) == ["person.renamed"]
 
 
-@pytest.mark.parametrize("name", ["", " ", "x" * 81, "a\x07b", "a\u202eb"])
+@pytest.mark.parametrize(
+    "name", ["", " ", "x" * 81, "a\x07b", "a\u202eb", "Gelöschtes  Konto", "deleted account"]
+)
 def test_a_bad_name_is_refused_and_kept(
     app: Flask, visitor: Visitor, city: Cast, name: str
 ) -> None:

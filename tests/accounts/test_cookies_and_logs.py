@@ -52,7 +52,7 @@ def test_who_only_reads_gets_no_cookie(app: Flask, path: str) -> None:
 def test_who_signs_in_gets_one_and_one_for_the_account_pages(visitor: Visitor, city: Cast) -> None:
     enter(visitor)
     visitor.open("/konto/")
-    cookies = {(one.key, one.path) for one in visitor.client._cookies.values()}
+    cookies = {(one.key, one.path) for one in (visitor.client._cookies or {}).values()}
     assert cookies == {("charta", "/"), ("charta-browser", "/konto/")}
 
 

@@ -10,9 +10,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from charta.accounts import guests, retention, throttling
+from charta.accounts import duties, guests, retention, throttling
+from charta.accounts.duties import months_before
 from charta.accounts.models import Person, SignInAttempt
-from charta.accounts.retention import months_before
 from charta.charters.models import LegalPage
 from charta.consultation.models import Comment
 from charta.core.database import db, transaction
@@ -202,8 +202,8 @@ def test_one_duty_that_fails_does_not_stop_the_others(
 
     with app.test_request_context(), transaction():
         a_person("nie@a.example", confirmed=False)
-    duties = [replace(app.extensions[retention.KEY][1], carry_out=fails)]
-    monkeypatch.setitem(app.extensions, retention.KEY, [*duties, *app.extensions[retention.KEY]])
+    broken = [replace(app.extensions[duties.KEY][1], carry_out=fails)]
+    monkeypatch.setitem(app.extensions, duties.KEY, [*broken, *app.extensions[duties.KEY]])
     assert night(app, START + 7 * DAY) == {"unconfirmed_accounts": 1}
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from flask import current_app
 from flask_babel import gettext as _
 from sqlalchemy import delete
 
@@ -31,7 +30,6 @@ from charta.core.actors import Actor
 from charta.core.database import after_commit, db
 from charta.core.errors import Conflict, NotAllowed
 from charta.journal.services import record
-from config import Settings
 
 OWN_ROWS = (SignIn, MailLink, Authenticator, RecoveryCode, Passkey, Identity)
 
@@ -64,7 +62,7 @@ def erase(
     if farewell and leaving.email is not None:
         mails.farewell(leaving.email, texts=texts)
     note = erasures.Erasure(leaving.person_id, now, texts)
-    settings: Settings = current_app.extensions["charta.settings"]
+    settings = erasures.settings()
     after_commit(lambda: erasures.write_down(settings, [note]))
 
 
@@ -81,7 +79,7 @@ def _forget(leaving: Leaving, person: Person) -> None:
         holder.forget(leaving)
     for kind in OWN_ROWS:
         db.session.execute(delete(kind).where(kind.person_id == leaving.person_id))
-    settings: Settings = current_app.extensions["charta.settings"]
+    settings = erasures.settings()
     if leaving.email is not None:
         account = keyed(settings, "account", leaving.email)
         db.session.execute(delete(SignInAttempt).where(SignInAttempt.account == account))

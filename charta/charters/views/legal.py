@@ -8,7 +8,7 @@ from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from charta.accounts.retention import periods
+from charta.accounts.duties import periods
 from charta.charters import queries, rules, services, words
 from charta.charters.blueprint import SETTINGS, blueprint
 from charta.charters.forms import LegalPageForm
