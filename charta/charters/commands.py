@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import click
+from flask import current_app
 from flask.cli import AppGroup
 
 from charta.accounts import queries as accounts
 from charta.accounts import services as accounts_services
+from charta.accounts import taking
+from charta.accounts.models import Person
 from charta.accounts.passwords import hash_password
 from charta.accounts.rules import check_password, normal_address
 from charta.charters import queries, services
 from charta.charters.rules import LONGEST_DESCRIPTION, LONGEST_NAME
 from charta.core.actors import OPERATOR, Role
 from charta.core.clock import now
-from charta.core.database import transaction
-from charta.core.errors import CharterError, Invalid, NotFound
+from charta.core.database import db, transaction
+from charta.core.errors import CharterError, Invalid
 from charta.core.forms import clean_text
 
 charters = AppGroup("charters", help="The charters of this installation.")
@@ -117,20 +121,45 @@ def erase_person(who: str, texts: bool) -> None:
     """
     try:
         with transaction():
-            person = (
-                accounts.person(int(who))
-                if who.isdecimal()
-                else accounts.person_by_email(normal_address(who))
-            )
-            if person is None:
-                raise Invalid(f"Zu {who} gibt es niemanden.")
-            number = person.id
+            person = _somebody(who)
             accounts_services.erase(OPERATOR, now(), person, texts=texts)
-    except NotFound as error:
-        raise click.ClickException(f"Zu {who} gibt es niemanden.") from error
+            number = person.id
     except CharterError as error:
         raise click.ClickException(error.message) from error
     click.echo(f"Gelöscht: Nummer {number}")
+
+
+@people.command("data")
+@click.argument("who")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def data_of_person(who: str, file: Path) -> None:
+    """Write all that is here about the person with the address or the number WHO into the new
+    FILE, a ZIP with a page and JSON: for guests, who cannot fetch it themselves.
+
+    Make sure first that it is them who ask.
+    """
+    try:
+        with current_app.test_request_context():
+            packed, _name = taking.pack(_somebody(who), now())
+        with file.open("xb") as target:
+            file.chmod(0o600)
+            target.write(packed.getvalue())
+    except CharterError as error:
+        raise click.ClickException(error.message) from error
+    except OSError as error:
+        raise click.ClickException(f"Es ging nicht: {error.strerror} ({file}).") from error
+    click.echo(f"Geschrieben: {file}")
+
+
+def _somebody(who: str) -> Person:
+    """The person with this address or number; raises Invalid."""
+    if who.isdecimal():
+        person = db.session.get(Person, int(who))
+    else:
+        person = accounts.person_by_email(normal_address(who))
+    if person is None:
+        raise Invalid(f"Zu {who} gibt es niemanden.")
+    return person
 
 
 def _line(option: str, words: str) -> str:

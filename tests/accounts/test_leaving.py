@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
@@ -253,6 +254,19 @@ def test_the_operator_erases_guests_and_numbers(app: Flask, city: Cast) -> None:
     for who in (CITIZEN, "999", "8"):
         result = runner.invoke(args=["people", "erase", who, "--yes"])
         assert result.exit_code == 1, result.output
+
+
+def test_the_operator_gives_guests_their_data(
+    app: Flask, city: Cast, said: int, tmp_path: Path
+) -> None:
+    runner, file = app.test_cli_runner(), tmp_path / "carla.zip"
+    result = runner.invoke(args=["people", "data", CITIZEN, str(file)])
+    assert result.exit_code == 0, result.output
+    assert file.stat().st_mode & 0o077 == 0
+    with ZipFile(file) as archive:
+        assert "Carlas Worte" in archive.read("meine-daten/meine-daten.html").decode()
+    for who, to in ((CITIZEN, file), ("niemand@a.example", tmp_path / "b.zip")):
+        assert runner.invoke(args=["people", "data", who, str(to)]).exit_code == 1
 
 
 def test_here_today_is_kept_by_the_day(
