@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from charta.core.database import transaction
-from charta.demo import beginning, deciding, drafting, receiving, weighing
+from charta.demo import beginning, deciding, drafting, moderating, receiving, weighing
 from charta.demo.stage import Stage, berlin
 
 
@@ -74,4 +74,5 @@ def _second_consultation(stage: Stage) -> None:
     receiving.let_guests_speak(stage)
     receiving.enter(stage, found)
     weighing.weigh(stage, found)
+    moderating.moderate(stage, found)
     beginning.invite(stage)

@@ -16,11 +16,12 @@ from charta.charters.models import Charter
 from charta.consultation.models import Round
 from charta.core.access import allow, current_actor
 from charta.core.clock import BERLIN, now
-from charta.core.errors import Invalid, NotFound
+from charta.core.errors import Conflict, Invalid, NotFound
 from charta.core.forms import number_or_none
 from charta.core.i18n import LOCALES, chosen_language
 from charta.core.notices import notice
 from charta.core.posting import OK, carry_out
+from charta.moderation.queries import withheld_since
 from charta.papers import background, services, words
 from charta.papers.forms import PaperForm
 from charta.papers.letters import template
@@ -164,6 +165,13 @@ def fetch(charter: Charter, number: int) -> ResponseReturnValue:
     file = background.folder() / paper.file
     if paper.state(now()) is not State.READY or not file.is_file():
         raise NotFound
+    if withheld_since(charter.id, paper.started_at or paper.ordered_at):
+        raise Conflict(
+            _(
+                "Seit dieses Papier entstand, wurde ein Beitrag ausgeblendet oder geschwärzt. "
+                "Bitte bestellen Sie es neu."
+            )
+        )
     asked = prove_first() if paper.named else None
     if asked is not None:
         return asked

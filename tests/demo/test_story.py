@@ -28,6 +28,7 @@ from charta.drafting.models import Document, Promotion, Revision, Shelving
 from charta.feasibility.models import Assessment
 from charta.intake.models import Excerpt, Intake
 from charta.journal.verification import verifiers
+from charta.moderation.models import Measure, Objection, Report, Withheld
 from charta.releases.models import Release
 from charta.weighing.models import Advice, Grouped, GroupProposal, Handling
 from charta.workshops.models import Idea, Workshop
@@ -51,7 +52,8 @@ def test_the_whole_chain_is_there(app: Flask) -> None:
         assert count(Promotion) >= 40
         assert count(Shelving) == 5
         assert count(Revision) >= 50
-        assert count(Comment) == 40
+        assert count(Comment) == 43
+        assert (count(Report), count(Measure), count(Objection), count(Withheld)) == (3, 2, 1, 1)
         assert (count(Part), count(Grouped), count(GroupProposal), count(Advice)) == (2, 3, 2, 1)
         assert count(Handling) == 5
         assert count(Answered) == 23

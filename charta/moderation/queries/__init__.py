@@ -16,6 +16,7 @@ from charta.moderation.queries.cases import (
     open_objections,
     original_of,
     reports_of,
+    withheld_since,
 )
 from charta.moderation.queries.told import (
     OBJECTIONABLE,
@@ -58,4 +59,5 @@ __all__ = [
     "reports_of",
     "told_of",
     "told_to",
+    "withheld_since",
 ]

@@ -14,7 +14,7 @@ from charta.core.database import db
 from charta.core.errors import NotFound
 from charta.journal.models import JournalEntry
 from charta.moderation.models import Block, Case, Measure, Objection, Report
-from charta.moderation.rules import Kind
+from charta.moderation.rules import OF_THE_TEXT, Kind
 from charta.workshops.models import Idea
 
 PAGE = 25
@@ -274,3 +274,15 @@ def kinds_of(case_id: int) -> Sequence[str]:
     return db.session.scalars(
         select(Measure.kind).where(Measure.case_id == case_id).order_by(Measure.id)
     ).all()
+
+
+def withheld_since(charter_id: int, moment: datetime) -> bool:
+    """Whether words were taken out of sight since then: what was written before may hold them.
+    One query."""
+    found = exists().where(
+        Measure.case_id == Case.id,
+        Case.charter_id == charter_id,
+        Measure.kind.in_(OF_THE_TEXT),
+        Measure.decided_at >= moment,
+    )
+    return db.session.scalar(select(found)) or False

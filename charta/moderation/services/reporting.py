@@ -62,7 +62,10 @@ def report(
     if sent is not None:
         if case is None or sent.case_id != case.id:
             raise Conflict(
-                _("Mit diesem Formular haben Sie schon etwas gemeldet. Bitte laden Sie die Seite neu.")
+                _(
+                    "Mit diesem Formular haben Sie schon etwas gemeldet. Bitte laden Sie die Seite "
+                    "neu."
+                )
             )
         return sent
     ground, address = _checked(filled)
