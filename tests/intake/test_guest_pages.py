@@ -263,7 +263,9 @@ def test_somebody_reads_first(
     late = one.press("Veröffentlichen")
     assert (late.status, comments(app)) == (409, 0)
     assert one.press("Nicht veröffentlichen", reason="Noch einmal").status == 409
-    facilitator.open(one.path, status=404)
+    decided = facilitator.open(one.path)
+    assert "Darüber hat inzwischen schon jemand entschieden." in decided.text
+    assert not decided.has_button("Veröffentlichen")
     write(app, public).press(SEND, **{**SAID, "email": ""})
     second = facilitator.open(facilitator.open(GUESTS).link("Gerda Gast")).press("Veröffentlichen")
     assert second.notices == ["Die Stellungnahme S-1 ist jetzt öffentlich."]

@@ -26,7 +26,7 @@ from charta.intake.rules import Reason, Standing
 from charta.journal.models import JournalEntry
 from tests.intake.conftest import Setting
 from tests.support.consultation import AFTER, CLOSES, DURING, a_comment
-from tests.support.intake import a_held, allow_guests, the_token
+from tests.support.intake import a_held, allow_guests, mails, the_token
 
 ADVERT = "Besuchen Sie https://eins.example und www.zwei.example"
 DAY = timedelta(days=1)
@@ -182,6 +182,7 @@ def test_let_pass_it_is_their_comment_as_it_was_said(setting: Setting) -> None:
     assert made is not None
     comment = db.session.get_one(Comment, made.id)
     assert comment.author_id == setting.city.citizen.person_id
+    assert comment.created_at == DURING, "it came when it was sent, not when it was read"
     assert db.session.scalars(select(Suggestion.wording)).one() == "gute Wege"
     entry = db.session.scalars(
         select(JournalEntry).where(JournalEntry.action == "comment.passed")
@@ -193,6 +194,25 @@ def test_let_pass_it_is_their_comment_as_it_was_said(setting: Setting) -> None:
     assert again.id == made.id
     with pytest.raises(Conflict):
         decide(setting, 0)
+
+
+@pytest.mark.parametrize("reason", [None, "Beleidigt andere."])
+def test_its_author_hears_what_was_decided(
+    app: Flask, setting: Setting, reason: str | None
+) -> None:
+    hold_first(setting)
+    say(setting)
+    email = db.session.get_one(Person, setting.city.citizen.person_id).email
+    before = len(mails(app))
+    made = decide(setting, reason=reason)
+    [told] = mails(app)[before:]
+    assert told["to"] == email
+    if made is None:
+        assert told["subject"] == "Ihre Stellungnahme wird nicht veröffentlicht"
+        assert "Beleidigt andere." in told["body"]
+    else:
+        assert told["subject"] == f"Ihre Stellungnahme {made.key} ist öffentlich"
+    assert "/beleg/" in told["body"]
 
 
 def test_a_reply_stays_a_reply(setting: Setting) -> None:

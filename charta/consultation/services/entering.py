@@ -49,12 +49,14 @@ def enter_comment(
     author_id: int | None,
     submission: str,
     action: str = "comment.entered",
+    sent_at: datetime | None = None,
     **details: Any,
 ) -> Comment:
     """Write a comment by ``author_id``, whatever the round's clock says; whoever calls has
     decided that ``actor`` may and that it is time.
 
-    ``details`` go into the journal. Raises NotFound for a document the round does not show (yet),
+    ``sent_at`` is when it came, where that was before now; ``details`` go into the journal.
+    Raises NotFound for a document the round does not show (yet),
     Invalid for words or a passage that does not fit. Six statements, one more for each of a
     passage, other words, and newer releases that it must be carried to.
     """
@@ -71,7 +73,7 @@ def enter_comment(
         submission=submission,
         source=said.source,
         html=written(said.source, rules.COMMENT_LENGTH),
-        created_at=now,
+        created_at=sent_at or now,
     )
     db.session.add(comment)
     db.session.flush()

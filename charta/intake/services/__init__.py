@@ -1,14 +1,13 @@
 """What can be done with Eingaben and with the words of guests. Each verb writes one journal
 entry."""
 
+from charta.intake.services.deciding import let_pass, refuse
 from charta.intake.services.guests import (
     allow_guests,
     confirm,
     hold,
     is_enough,
     is_read_first,
-    let_pass,
-    refuse,
 )
 from charta.intake.services.imports import confirm_import, import_intakes, prepare_import
 from charta.intake.services.intakes import (

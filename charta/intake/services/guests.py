@@ -10,17 +10,16 @@ from sqlalchemy import func, select
 
 from charta.accounts import guests, proofs
 from charta.accounts import queries as accounts
-from charta.accounts.models import Person
 from charta.accounts.proofs import Proof
 from charta.accounts.rules import normal_address
 from charta.accounts.sessions import token_hash
 from charta.charters.models import Charter
 from charta.consultation.holding import FormUsed
-from charta.consultation.models import Comment, Round
+from charta.consultation.models import Round
 from charta.consultation.moderated import refuse_blocked_address
 from charta.consultation.rules import COMMENT_LENGTH, SUBMISSION_LENGTH
 from charta.consultation.rules import State as RoundState
-from charta.consultation.services import Said, enter_comment
+from charta.consultation.services import Said
 from charta.consultation.services.entering import check_suggestion, shown_revision
 from charta.consultation.services.words import written
 from charta.core.actors import ANYBODY, Actor
@@ -32,6 +31,7 @@ from charta.intake.models import GuestSetting, HeldComment
 from charta.intake.queries import guests as queries
 from charta.intake.queries.newcomers import standing
 from charta.intake.rules import Mode
+from charta.intake.services.deciding import become, said_in
 from charta.journal.services import record
 from charta.receipts import services as receipts
 
@@ -126,7 +126,7 @@ def held_words(now: datetime, found: Round, revision: Revision, said: Said) -> H
 
 def check_same(sent: HeldComment, found: Round, document: Document, said: Said) -> None:
     """Raise FormUsed when a form has said something else before."""
-    if (sent.round_id, sent.document_id, _said(sent)) == (found.id, document.id, said):
+    if (sent.round_id, sent.document_id, said_in(sent)) == (found.id, document.id, said):
         return
     raise FormUsed(
         _(
@@ -134,13 +134,6 @@ def check_same(sent: HeldComment, found: Round, document: Document, said: Said) 
             "gespeichert; bitte laden Sie die Seite neu, um eine weitere Stellungnahme abzugeben."
         )
     )
-
-
-def _said(held: HeldComment) -> Said:
-    """What was said, as it is entered; ``held`` comes from a query, with its account."""
-    passage = None if held.start is None or held.end is None else (held.start, held.end)
-    parent_id = held.account.parent_id if held.account else None
-    return Said(held.source, parent_id, passage, held.wording)
 
 
 def _check_time(found: Round, now: datetime) -> None:
@@ -208,7 +201,7 @@ def confirm(now: datetime, token: str) -> HeldComment:
     refuse_blocked_address(held.charter_id, held.email, now)
     if is_enough(now, held):
         person = guests.person_behind(now, email=held.email, name=held.name)
-        _become(Actor(person.id, person.name), now, held, person.id, "comment.posted")
+        become(Actor(person.id, person.name), now, held, person.id, "comment.posted")
         return held
     held.token_hash = None
     db.session.flush()
@@ -236,65 +229,3 @@ def is_enough(now: datetime, held: HeldComment) -> bool:
     person = accounts.person_by_email(held.email or "")
     known = standing(held.charter_id, person.id if person else None, now)
     return rules.read_first(known, f"{held.source}\n{held.wording or ''}") is None
-
-
-def let_pass(actor: Actor, now: datetime, held: HeldComment) -> Comment:
-    """Publish what waits, as a comment of the account it came from, else of the person behind the
-    address (without one, of a person without address). The account needs no proof any more.
-
-    ``held`` comes from ``queries.held_by_id``. Raises NotAllowed, also for one's own words;
-    NotFound, Conflict when that is decided.
-    """
-    _check_waiting(actor, held)
-    if held.account is not None:
-        person = db.session.get_one(Person, held.account.person_id)
-        person.unproven = False
-    elif held.email is not None:
-        person = guests.person_behind(now, email=held.email, name=held.name)
-    else:
-        person = guests.a_voice(now, name=held.name)
-    return _become(actor, now, held, person.id, "comment.passed")
-
-
-def refuse(actor: Actor, now: datetime, held: HeldComment, *, reason: str) -> None:
-    """Do not publish what waits; its author reads the reason on the receipt and in the account.
-
-    ``held`` comes from ``queries.held_by_id``. Raises NotAllowed, also for one's own words;
-    NotFound, Conflict when it is decided already, Invalid without a reason.
-    """
-    _check_waiting(actor, held)
-    if not reason.strip():
-        raise Invalid(_("Bitte schreiben Sie, warum."), "reason")
-    held.refusal = reason
-    held.refused_at, held.refused_by_id = now, actor.person_id
-    db.session.flush()
-    record(actor, now, "contribution.refused", held, held.charter_id)
-
-
-def _check_waiting(actor: Actor, held: HeldComment) -> None:
-    if not policies.may_moderate(actor, held.charter_id):
-        raise NotAllowed
-    if held.account is not None and held.account.person_id == actor.person_id:
-        raise NotAllowed
-    if held.comment_id is not None or held.refused_at is not None:
-        raise Conflict(_("Darüber hat inzwischen schon jemand entschieden."))
-    if held.token_hash is not None:
-        raise NotFound
-
-
-def _become(actor: Actor, now: datetime, held: HeldComment, author_id: int, action: str) -> Comment:
-    comment = enter_comment(
-        actor,
-        now,
-        held.round,
-        held.document,
-        _said(held),
-        author_id=author_id,
-        submission=held.submission,
-        action=action,
-        held=held.id,
-        sent=held.sent_at.isoformat(),
-    )
-    held.comment_id = comment.id
-    db.session.flush()
-    return comment

@@ -10,7 +10,6 @@ from charta.charters.models import Charter
 from charta.charters.policies import is_admin
 from charta.core.access import allow, current_actor
 from charta.core.clock import now
-from charta.core.errors import NotFound
 from charta.core.forms import ButtonForm
 from charta.core.notices import notice
 from charta.core.posting import OK, carry_out
@@ -42,14 +41,7 @@ def held_comments(charter: Charter) -> str:
 @allow(enters)
 def held(charter: Charter, held_id: int) -> ResponseReturnValue:
     """One of them with the text it is about: let it pass, or refuse it with a reason."""
-    return _page(_undecided(charter, held_id), RefusalForm(formdata=None)), OK
-
-
-def _undecided(charter: Charter, held_id: int) -> HeldComment:
-    found = queries.held_by_id(charter.id, held_id)
-    if found.comment_id is not None or found.refused_at is not None:
-        raise NotFound
-    return found
+    return _page(queries.held_by_id(charter.id, held_id), RefusalForm(formdata=None)), OK
 
 
 @blueprint.post(f"{ONE}freigeben/")
@@ -84,7 +76,7 @@ def refuse(charter: Charter, held_id: int) -> ResponseReturnValue:
 
     done, status = carry_out(form, turn_down)
     if done:
-        notice(_("Nicht veröffentlicht. Die Begründung steht auf dem Beleg."))
+        notice(_("Nicht veröffentlicht. Wer geschrieben hat, liest die Begründung."))
         return redirect(url_for(".held_comments"), code=303)
     return _page(queries.held_by_id(charter.id, held_id), form), status
 
