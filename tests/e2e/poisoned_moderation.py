@@ -81,6 +81,7 @@ def objecting(app: Flask) -> str:
             .order_by(Measure.id)
             .limit(1)
         ).one()
+        assert comment_id is not None
         code = receipts("comments", [comment_id])[comment_id]
         db.session.rollback()
     return f"/stralsund/widerspruch/{measure_id}/{code}/"

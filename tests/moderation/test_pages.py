@@ -34,7 +34,7 @@ FILLED = {
     "email": "rita@meldung.example",
     "good_faith": "y",
 }
-HIDE = {
+HIDE: dict[str, str | list[str]] = {
     "kinds": ["hidden"],
     "basis": "rules",
     "provision": "Spielregeln: Umgang",

@@ -24,6 +24,9 @@ from charta.moderation.models import Block, Case, Measure, Report, Withheld
 from charta.moderation.queries.counts import years
 from charta.moderation.rules import OBJECTION_LASTS, Kind
 from charta.receipts.queries import codes as receipt_codes
+from charta.text.similarity import Group
+from charta.weighing.models import GroupProposal
+from charta.weighing.services.groups import replace_proposals
 from tests.moderation.conftest import INSULT, Scene
 from tests.support.consultation import DURING, a_comment, an_answer
 from tests.support.drafting import writing
@@ -155,6 +158,17 @@ def test_hidden_words_are_nowhere_but_in_withheld(app: Flask, scene: Scene) -> N
     assert the_case(scene.city).decided_at == DURING
 
 
+def test_a_proposed_group_no_longer_tells_the_hidden_words(scene: Scene) -> None:
+    other = a_comment(scene.city, scene.round, scene.clause)
+    with writing():
+        found = db.session.merge(scene.round, load=False)
+        ids = (scene.comment.id, other.id)
+        replace_proposals(DURING, found, [Group(ids, ids[0], 0.9, ("Kanariengelb",))])
+    a_report(scene.comment)
+    a_decision(scene.city, Kind.HIDDEN)
+    assert db.session.scalars(select(GroupProposal.words)).all() == [[]]
+
+
 def test_a_hidden_one_is_reported_and_hidden_no_more(scene: Scene) -> None:
     a_report(scene.comment)
     a_decision(scene.city, Kind.HIDDEN)
@@ -251,6 +265,8 @@ def test_parts_hide_and_return_with_what_they_were_cut_from(scene: Scene) -> Non
     assert the_case(city).comment_id == long.id
     [measure] = a_decision(city, Kind.HIDDEN)
     assert "Kanariengelb" not in fresh(part).source + fresh(long).source + fresh(part).html
+    found, case = queries.measure_by_id(city.charter_id, measure.id)
+    assert queries.opens(found, case, receipt_codes("comments", [part.id])[part.id])
     with pytest.raises(Conflict), writing():
         take_part(city.editor, DURING, fresh(long), scene.clause, stretches=[(0, 5)])
     a_hearing(city, an_objection(city, measure), upheld=True)

@@ -15,7 +15,7 @@ from charta.core.errors import NotFound
 from charta.intake.models import HeldComment
 from charta.moderation import codes, rules
 from charta.moderation.models import Block, Case, Measure, Objection, Report, Withheld
-from charta.moderation.queries.cases import case_by_id
+from charta.moderation.queries.cases import case_by_id, original_of
 from charta.moderation.rules import Kind
 from charta.receipts.queries import receipt_by_code
 
@@ -145,7 +145,8 @@ def objection_to(measure_id: int) -> Objection | None:
 
 def opens(measure: Measure, case: Case, code: str) -> bool:
     """Whether a code lets its holder object: the one from the mail, the receipt of the
-    contribution, or for who reported it the code of the report. Up to three queries."""
+    contribution or of a part of it, or for who reported it the code of the report. Up to three
+    queries."""
     digest = codes.typed(code)
     if digest is None:
         return False
@@ -160,7 +161,7 @@ def _is_receipt_of(case: Case, code: str) -> bool:
     if receipt is None or case.comment_id is None:
         return False
     if receipt.subject_type == Comment.__tablename__:
-        return receipt.subject_id == case.comment_id
+        return original_of(receipt.subject_id) == case.comment_id
     if receipt.subject_type == HeldComment.__tablename__:
         held = select(HeldComment.comment_id).where(HeldComment.id == receipt.subject_id)
         return db.session.scalar(held) == case.comment_id

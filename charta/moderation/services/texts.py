@@ -22,6 +22,7 @@ from charta.moderation import rules
 from charta.moderation.models import Case, Measure, Withheld
 from charta.text.markdown import render_comment
 from charta.text.spans import Span
+from charta.weighing.models import GroupProposal
 
 
 def stub(now: datetime, public: str) -> str:
@@ -42,6 +43,7 @@ def hide(now: datetime, case: Case, measure: Measure) -> None:
         _write(case.comment, line, None)
         for part, _stretches in _parts(case.comment):
             _write(part, line, None)
+        _forget_shared_words(case.comment)
     db.session.flush()
 
 
@@ -57,6 +59,7 @@ def redact(now: datetime, case: Case, measure: Measure, text: str, wording: str 
         _withhold(now, case, measure)
         _write(case.comment, text, wording)
         _cut_anew(case.comment, stretches)
+        _forget_shared_words(case.comment)
     db.session.flush()
 
 
@@ -158,6 +161,16 @@ def _write(comment: Comment, source: str, wording: str | None) -> None:
     ).first()
     if held is not None:
         held.source, held.html, held.wording = source, html, wording
+
+
+def _forget_shared_words(comment: Comment) -> None:
+    """A proposal for a group names words that its comments share; those of this one and of its
+    parts are no longer told."""
+    gone = {comment.id, *(part.id for part, _stretches in _parts(comment))}
+    proposals = select(GroupProposal).where(GroupProposal.round_id == comment.round_id)
+    for one in db.session.scalars(proposals):
+        if gone & set(one.comment_ids):
+            one.words = []
 
 
 def _parts(original: Comment) -> list[tuple[Comment, list[Part]]]:
