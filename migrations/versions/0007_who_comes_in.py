@@ -15,15 +15,14 @@ branch_labels = None
 depends_on = None
 
 MOMENT = sa.DateTime(timezone=True)
-YES_OR_NO = {"nullable": False, "server_default": sa.false()}
 ROLES = "role IN ('facilitator', 'reviewer', 'editor', 'approver', 'admin')"
 
 
 def upgrade() -> None:
-    op.add_column("people", sa.Column("unproven", sa.Boolean(), **YES_OR_NO))
-    op.add_column("charters", sa.Column("first_held", sa.Boolean(), **YES_OR_NO))
+    op.add_column("people", _no("unproven"))
+    op.add_column("charters", _no("first_held"))
     op.add_column("memberships", sa.Column("issuer", sa.Text(), nullable=True))
-    op.add_column("held_comments", sa.Column("unproven", sa.Boolean(), **YES_OR_NO))
+    op.add_column("held_comments", _no("unproven"))
     waiting = sa.text("comment_id IS NULL AND refused_at IS NULL")
     op.create_index(
         "ix_held_comments_waiting",
@@ -45,6 +44,11 @@ def downgrade() -> None:
     op.drop_column("memberships", "issuer")
     op.drop_column("charters", "first_held")
     op.drop_column("people", "unproven")
+
+
+def _no(name: str) -> sa.Column[bool]:
+    """A column that says no of all rows there are."""
+    return sa.Column(name, sa.Boolean(), nullable=False, server_default=sa.false())
 
 
 def _identities() -> None:
