@@ -38,7 +38,7 @@ from charta.notifications.models import Event as Told
 from charta.papers.rules import Format, Kind
 from charta.papers.services import order_paper
 from charta.releases.models import Reading
-from charta.weighing.models import Handling
+from charta.weighing.models import GroupProposal, Handling
 from config import Settings
 from tests.support.accounts import mails
 from tests.support.cast import Cast, a_person
@@ -194,6 +194,13 @@ def _rows_of_features(city: Cast, canary: Actor, comment: Comment, passed: HeldC
                 **place,
             ),
             Handling(comment_id=comment.id, assignee_id=number),
+            GroupProposal(
+                round_id=comment.round_id,
+                comment_ids=[comment.id],
+                words=["kanariengelb"],
+                similarity=0.5,
+                proposed_at=DURING,
+            ),
             IntakeImport(
                 round_id=comment.round_id,
                 created_by_id=number,
