@@ -231,6 +231,10 @@ def address(found: Rule, **places: str) -> str:
     return "".join(parts)
 
 
+PARTS = 4
+"""Of the longest walk, so that both processes of a run share it."""
+
+
 def rules(app: Flask, method: str) -> list[Rule]:
     return [
         one
@@ -304,9 +308,10 @@ def test_addresses(app: Flask, watch: Watch) -> None:
     assert watch.wrong == []
 
 
-def test_parameters(app: Flask, watch: Watch) -> None:
+@pytest.mark.parametrize("part", range(PARTS))
+def test_parameters(app: Flask, watch: Watch, part: int) -> None:
     values = (*NASTY, *LONG)
-    for turn, found in enumerate(rules(app, "GET")):
+    for turn, found in list(enumerate(rules(app, "GET")))[part::PARTS]:
         path = address(found)
         for shift in range(0, len(values), 14):
             asked = {
