@@ -129,7 +129,7 @@ def _moderating(actor: Actor, charter: Charter, waiting: queries.Waiting) -> Ite
             _("Jemand sagt, dass ein Beitrag gegen Gesetz oder Spielregeln verstößt."),
             url_for("moderation.index"),
         )
-    if moderates(actor, charter):
+    if decides(actor, charter) or (moderates(actor, charter) and waiting.open_objections):
         yield Task(
             waiting.open_objections,
             _("Widersprüche prüfen"),

@@ -70,7 +70,7 @@ DESK = (
     "/stralsund/schreibtisch/protokoll/",
     "/stralsund/schreibtisch/eingaben/import/2/1/",
     *(f"/stralsund/schreibtisch/meldungen/{number}/" for number in (1, 2)),
-    "/stralsund/schreibtisch/meldungen/widerspruch/1/",
+    *(f"/stralsund/schreibtisch/meldungen/widerspruch/{number}/" for number in (1, 2)),
     "/stralsund/widerspruch/1/",
     "/konto/charten/neu/",
     "/konto/versand/",

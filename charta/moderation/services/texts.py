@@ -71,7 +71,8 @@ def _what_is_left(
     in_wording = suggested is not None and wording is not None and wording != suggested
     if in_wording and suggested is not None and wording is not None:
         rules.gaps(suggested, wording, "wording")
-    stretches = [] if in_wording and text == comment.source else rules.gaps(comment.source, text)
+    unchanged = in_wording and text == comment.source
+    stretches = [] if unchanged else rules.gaps(comment.source, text)
     return stretches, wording if in_wording else suggested
 
 
