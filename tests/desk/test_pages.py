@@ -58,7 +58,7 @@ def test_a_citizen_is_refused_and_a_stranger_asked_to_sign_in(app: Flask, path: 
         ("bauamt", "Umsetzbarkeit beurteilen"),
         ("freigabe", "Erledigt"),
         ("moderation", "Veranstaltungen öffnen"),
-        ("admin", "Zurzeit wartet nichts auf Sie."),
+        ("admin", "Widersprüche prüfen"),
     ],
 )
 def test_the_desk_shows_what_waits_for_each_role(app: Flask, key: str, words: str) -> None:
