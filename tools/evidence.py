@@ -144,7 +144,7 @@ def _processing(found: Privacy, one: dict[str, str]) -> str:
         "Empfänger": one["recipients"],
         "Übermittlung in Drittländer": "keine",
         "Frist": one["kept"],
-        "Noch nicht gebaut": one["open"],
+        "Noch nicht gebaut": one.get("open", ""),
     }
     lines = [f"| **{name}** | {words} |" for name, words in rows.items() if words]
     return "\n".join([f"### {one['title']}", "", "| | |", "| --- | --- |", *lines, ""])
