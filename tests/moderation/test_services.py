@@ -463,6 +463,16 @@ def test_a_hidden_comment_is_still_answered_and_an_answer_stays(scene: Scene) ->
     an_answer(scene.city, other)
 
 
+def test_what_was_written_before_something_was_hidden_is_known(scene: Scene) -> None:
+    a_report(scene.comment)
+    a_decision(scene.city, Kind.WARNED)
+    assert not queries.withheld_since(scene.city.charter_id, DURING)
+    a_report(scene.comment)
+    a_decision(scene.city, Kind.HIDDEN)
+    assert queries.withheld_since(scene.city.charter_id, DURING)
+    assert not queries.withheld_since(scene.city.charter_id, DURING + timedelta(seconds=1))
+
+
 def test_earlier_measures_against_the_author_are_seen(scene: Scene) -> None:
     a_report(scene.comment)
     a_decision(scene.city, Kind.WARNED)

@@ -44,7 +44,7 @@ def transparency_csv(charter: Charter) -> Response:
     for year in years(charter.id):
         writer.writerows(_rows(year))
     answer = Response("\ufeff" + text.getvalue(), mimetype="text/csv")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{_("moderation")}.csv"'
+    answer.headers["Content-Disposition"] = 'attachment; filename="moderation.csv"'
     return answer
 
 
