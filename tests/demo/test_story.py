@@ -108,7 +108,8 @@ def test_its_letter_box_is_not_there_in_production(
         smtp_url="smtp://mail.example",
     )
     with applications.lend(in_production) as production:
-        assert production.test_client().get("/demo/mails/").status_code == 404
+        client = production.test_client()
+        assert client.get("/demo/mails/", base_url="https://charta.example").status_code == 404
 
 
 @pytest.mark.parametrize(("environment", "status"), [("demonstration", 303), ("testing", 422)])
