@@ -192,12 +192,18 @@ def prepare(editor: Somebody, kind: str, title: str) -> None:
 def sign_up_and_comment(story: Story) -> None:
     citizen = story.anybody().go("/konto/anlegen/")
     citizen.fill("Name", "Carla C.").fill("E-Mail-Adresse", "carla@stralsund.example")
-    citizen.fill("Passwort", PASSWORD).press("Konto anlegen")
+    citizen.fill("Passwort", PASSWORD)
+    story.later(seconds=30)  # nobody fills a form in at once
+    citizen.press("Konto anlegen")
     link = re.search(r"http://\S+/konto/bestaetigen/\S+", story.newest_mail())
     assert link
     citizen.go(link.group()).press("Adresse bestätigen")
     citizen.sign_in("carla@stralsund.example").go("/stralsund/beteiligung/1/MOB-1/")
-    citizen.fill("Ihre Stellungnahme", COMMENT).press("Stellungnahme abgeben").sees(COMMENT)
+    citizen.fill("Ihre Stellungnahme", COMMENT).press("Stellungnahme abgeben")
+    if not story.javascript:  # and so no proof of work: somebody reads it first
+        citizen.go("/stralsund/meine-stellungnahmen/").sees(COMMENT, "Wird gelesen")
+        moderator = story.enter("moderation").go("/stralsund/schreibtisch/eingaben/gaeste/")
+        moderator.follow("Carla C.").press("Veröffentlichen").sees("jetzt öffentlich")
     citizen.go("/stralsund/meine-stellungnahmen/").sees(COMMENT)
     story.anybody().go("/stralsund/beteiligung/1/MOB-1/").sees(COMMENT, "Carla C.")
 
