@@ -14,7 +14,15 @@ from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Error,
+    Page,
+    Request,
+    Route,
+    sync_playwright,
+)
 from playwright.sync_api import Response as Answer
 from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler, make_server
 
@@ -45,6 +53,12 @@ class Browse(Protocol):
         height: int = 900,
         language: str = "de-DE",
     ) -> Page: ...
+
+
+def _refuse(route: Route) -> None:
+    """Tests enter by a page that names no sign of ours; the browser then looks for one, and its
+    answer would replace the session that has been planted in the meantime."""
+    route.abort()
 
 
 class Faults:
@@ -157,6 +171,7 @@ def browse(chromium: Browser, site: str, neighbours: tuple[str, ...]) -> Iterato
             )
             contexts.enter_context(context)
             context.set_default_timeout(PATIENCE_MILLISECONDS)
+            context.route("**/favicon.ico", _refuse)
             page = context.new_page()
             faults.watch(page)
             return page
