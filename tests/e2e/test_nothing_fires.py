@@ -85,6 +85,7 @@ NOWHERE = (
 )
 WITHOUT_TEXTS = {
     "accounts.sent",
+    "accounts.task",
     "health.alive",
     "health.ready",
     "notifications.unsubscribe",
