@@ -76,7 +76,7 @@ def test_the_home_page_says_what_is_open_and_until_when(reader: Visitor) -> None
     assert "Die Beteiligung endet am 11. Dezember 2026, 18:00 Uhr" in page.text
     assert "60 Ideen aus Veranstaltungen" in page.text
     assert "28 Klauseln" in page.text
-    assert "38 Stellungnahmen" in page.text
+    assert "41 Stellungnahmen" in page.text
     assert "21 davon beantwortet" in page.text
 
 
