@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from threading import Thread
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 from urllib.parse import urlsplit
 
 import pytest
@@ -20,13 +20,15 @@ from playwright.sync_api import (
     Error,
     Page,
     Request,
-    Route,
     sync_playwright,
 )
 from playwright.sync_api import Response as Answer
 from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler, make_server
 
 from tests.support.complete import cannot_run
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 FLAGS = (
     "--no-sandbox",
@@ -55,10 +57,17 @@ class Browse(Protocol):
     ) -> Page: ...
 
 
-def _refuse(route: Route) -> None:
-    """Tests enter by a page that names no sign of ours; the browser then looks for one, and its
-    answer would replace the session that has been planted in the meantime."""
-    route.abort()
+def without_sign(app: Flask) -> WSGIApplication:
+    """The application, but for the sign that browsers look for beside a page that names none, as
+    the one by which tests enter: its answer would replace the session that has been planted."""
+
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if environ["PATH_INFO"] == "/favicon.ico":
+            start_response("404 Not Found", [("Content-Length", "0")])
+            return []
+        return app(environ, start_response)
+
+    return answer
 
 
 class Faults:
@@ -118,7 +127,9 @@ def site(app: Flask, base_url: str) -> Iterator[str]:
     when its test ends, and the database must not be closed under it.
     """
     port = urlsplit(base_url).port
-    server = make_server("127.0.0.1", port or 0, app, threaded=True, request_handler=Silent)
+    server = make_server(
+        "127.0.0.1", port or 0, without_sign(app), threaded=True, request_handler=Silent
+    )
     assert isinstance(server, ThreadedWSGIServer)
     server.daemon_threads = False  # then closing the server waits for them
     thread = Thread(target=server.serve_forever, daemon=True)
@@ -171,7 +182,6 @@ def browse(chromium: Browser, site: str, neighbours: tuple[str, ...]) -> Iterato
             )
             contexts.enter_context(context)
             context.set_default_timeout(PATIENCE_MILLISECONDS)
-            context.route("**/favicon.ico", _refuse)
             page = context.new_page()
             faults.watch(page)
             return page
