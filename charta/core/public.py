@@ -1,4 +1,5 @@
-"""Pages for everybody: no cookie, an ETag, and for a few seconds the same for all."""
+"""Pages for everybody: no cookie, an ETag, and for a few seconds the same for all; and those for
+whoever holds a code alone."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
-from flask import current_app, make_response, request, session
+from flask import Response, current_app, make_response, request, session
 from flask.typing import ResponseReturnValue
 
 from charta.core.access import current_actor
@@ -37,3 +38,13 @@ def cacheable(view: View) -> View:
         return response.make_conditional(request)
 
     return answer  # type: ignore[return-value]
+
+
+def for_holders(page: str, status: int = 200) -> Response:
+    """An answer that no cache keeps, no search engine lists, and whose address no link tells other
+    sites; to this one it must be told, or its forms would be taken for forged ones."""
+    response = make_response(page, status)
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    response.headers["Referrer-Policy"] = "same-origin"
+    return response

@@ -12,12 +12,13 @@ HEARING = (*ENTERING, Role.ADMIN)
 
 
 def moderates(actor: Actor, charter: Charter | None) -> bool:
-    """Decide about reports: whoever reads what guests say does it. Administrators are there to
-    hear objections where there is no second moderator."""
+    """Read what was reported. Administrators do it to hear objections where there is no second
+    moderator."""
     return actor.has_any(charter.id if charter is not None else None, *HEARING)
 
 
 def decides(actor: Actor, charter: Charter | None) -> bool:
+    """Decide about it: whoever reads what guests say does."""
     return actor.has_any(charter.id if charter is not None else None, *ENTERING)
 
 

@@ -1,4 +1,4 @@
-"""Slowing down who guesses codes.
+"""Slowing down who guesses codes: of receipts, reports and decisions alike.
 
 Sixty-one bits cannot be guessed, but nobody shall try in peace. Only wrong codes count, and many
 are allowed, since a whole hall may sit behind one address and mistype. Each process counts for
@@ -13,6 +13,12 @@ from datetime import datetime, timedelta
 from ipaddress import ip_address, ip_network
 from threading import Lock
 
+from flask import current_app, request
+from werkzeug.exceptions import TooManyRequests
+
+from charta.core.clock import now as moment
+
+GUESSES = "charta.guesses"
 WINDOW = timedelta(minutes=10)
 MOST_WRONG = 100
 MOST_NETWORKS = 10_000
@@ -41,6 +47,23 @@ class Guesses:
             if len(moments) < MOST_WRONG or moments[0] <= now - WINDOW:
                 return None
             return moments[0] + WINDOW - now
+
+
+def slow_down() -> None:
+    """Answer 429 where too many wrong codes were tried."""
+    pause = _guesses().pause(request.remote_addr, moment())
+    if pause is not None:
+        raise TooManyRequests(retry_after=pause.seconds + 1)
+
+
+def count_wrong() -> None:
+    """Remember that a wrong code has just been tried."""
+    _guesses().count(request.remote_addr, moment())
+
+
+def _guesses() -> Guesses:
+    guesses: Guesses = current_app.extensions.setdefault(GUESSES, Guesses())
+    return guesses
 
 
 def network(address: str | None) -> str:

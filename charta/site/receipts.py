@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import current_app, g, make_response, redirect, render_template, request, url_for
+from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from werkzeug.exceptions import TooManyRequests
-from werkzeug.wrappers import Response
 
 from charta.charters.models import Charter
 from charta.consultation.forms import ReopeningForm
@@ -26,14 +24,13 @@ from charta.core.database import db
 from charta.core.errors import Invalid, NotFound
 from charta.core.forms import Form, Line
 from charta.core.notices import notice
+from charta.core.public import for_holders
 from charta.moderation import queries as moderation
 from charta.moderation.moderator import shown
 from charta.receipts import queries, rules
-from charta.receipts.guessing import Guesses
+from charta.receipts.guessing import count_wrong, slow_down
 from charta.site import received
 from charta.site.blueprint import blueprint
-
-GUESSES = "charta.receipt_guesses"
 
 
 class CodeForm(Form):
@@ -50,12 +47,12 @@ def receipt_search() -> ResponseReturnValue:
     """Ask for the code and lead to its page."""
     form = CodeForm()
     if form.validate_on_submit():
-        _slow_down()
+        slow_down()
         letters = rules.read(form.code.data or "")
         found = queries.receipt_by_code(letters) if letters else None
         if letters and found:
             return redirect(url_for("site.receipt", code=rules.in_groups(letters)), code=303)
-        _wrong()
+        count_wrong()
         form.reject(
             Invalid(_("Diesen Code gibt es nicht. Er hat fünf Gruppen zu vier Buchstaben."), "code")
         )
@@ -73,7 +70,7 @@ def receipt(code: str) -> ResponseReturnValue:
     printed = rules.in_groups(letters)
     if code != printed:
         return redirect(url_for("site.receipt", code=printed), code=303)
-    return private(
+    return for_holders(
         render_template(
             PAGES[found.kind],
             code=printed,
@@ -101,7 +98,7 @@ def receipt_differs(code: str) -> ResponseReturnValue:
     if on.said.answer is None and status == posting.OK:
         return redirect(url_for("site.receipt", code=code), code=303)
     page = render_template("site/receipt_differs.html", code=code, on=on, form=form)
-    return private(page, status)
+    return for_holders(page, status)
 
 
 def _reopen(comment_id: int, form: ReopeningForm) -> bool:
@@ -121,23 +118,13 @@ PAGES = {
 def the_subject(code: str) -> received.Subject:
     """What the receipt with this code is for, in whose charter the page then is; raises NotFound,
     and 429 where too many wrong ones were tried."""
-    _slow_down()
+    slow_down()
     found = queries.receipt_by_code(code)
     if found is None:
-        _wrong()
+        count_wrong()
         raise NotFound
     g.charter = db.session.get(Charter, found.charter_id)
     return received.subject(found)
-
-
-def private(page: str, status: int = 200) -> Response:
-    """An answer that no cache keeps, no search engine lists, and whose address no link tells other
-    sites; to this one it must be told, or its forms would be taken for forged ones."""
-    response = make_response(page, status)
-    response.headers["Cache-Control"] = "private, no-store"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    response.headers["Referrer-Policy"] = "same-origin"
-    return response
 
 
 def _told(found: received.Subject) -> object:
@@ -156,18 +143,3 @@ def _decided(found: received.Subject, code: str) -> Sequence[Decided]:
         return ()
     told = moderation.told_to(found.charter_id, comment_id=found.id)
     return [shown(one, now(), code=code) for one in told]
-
-
-def _guesses() -> Guesses:
-    guesses: Guesses = current_app.extensions.setdefault(GUESSES, Guesses())
-    return guesses
-
-
-def _wrong() -> None:
-    _guesses().count(request.remote_addr, now())
-
-
-def _slow_down() -> None:
-    pause = _guesses().pause(request.remote_addr, now())
-    if pause is not None:
-        raise TooManyRequests(retry_after=pause.seconds + 1)

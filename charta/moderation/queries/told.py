@@ -177,8 +177,3 @@ def told_of(measure: Measure, case: Case) -> Told:
         .where(Measure.id == measure.id)
     ).one()
     return Told(measure, case.comment, row[1], row[2])
-
-
-def in_time(measure: Measure, now: datetime) -> bool:
-    """Whether a measure may still be objected to."""
-    return rules.may_object(measure.decided_at, now)

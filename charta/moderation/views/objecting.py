@@ -12,11 +12,13 @@ from charta.core.clock import now
 from charta.core.errors import NotFound
 from charta.core.notices import notice
 from charta.core.posting import OK, carry_out
-from charta.moderation import queries, services
+from charta.core.public import for_holders
+from charta.moderation import queries, rules, services
 from charta.moderation.forms import ObjectionForm
 from charta.moderation.models import Case, Measure, Objection
 from charta.moderation.queries import Told
-from charta.moderation.views.blueprint import NUMBER, blueprint, private, slow_down, wrong_code
+from charta.moderation.views.blueprint import NUMBER, blueprint
+from charta.receipts.guessing import count_wrong, slow_down
 
 MEASURE = f"/widerspruch/<{NUMBER}:measure_id>/"
 
@@ -38,7 +40,7 @@ def object_with_code(charter: Charter, measure_id: int, code: str) -> ResponseRe
     slow_down()
     measure, case = queries.measure_by_id(charter.id, measure_id)
     if not queries.opens(measure, case, code):
-        wrong_code()
+        count_wrong()
         raise NotFound
     return _answer(charter, measure, case, code)
 
@@ -51,7 +53,7 @@ def _answer(charter: Charter, measure: Measure, case: Case, code: str) -> Respon
             notice(_("Ihr Widerspruch ist da. Jemand anders prüft ihn und antwortet Ihnen."))
             return redirect(request.path, code=303)
         measure, case = queries.measure_by_id(charter.id, measure.id)
-    return private(_page(measure, case, form), status)
+    return for_holders(_page(measure, case, form), status)
 
 
 def _object(charter: Charter, measure_id: int, form: ObjectionForm, code: str) -> Objection:
@@ -75,4 +77,4 @@ def _page(measure: Measure, case: Case, form: ObjectionForm) -> str:
 def _may_object(told: Told, measure: Measure) -> bool:
     if measure.kind in queries.OBJECTIONABLE:
         return told.may_object(now())
-    return told.objection is None and queries.in_time(measure, now())
+    return told.objection is None and rules.may_object(measure.decided_at, now())

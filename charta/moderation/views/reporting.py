@@ -23,11 +23,13 @@ from charta.core.errors import NotFound
 from charta.core.i18n import chosen_language
 from charta.core.notices import notice
 from charta.core.posting import OK, carry_out
+from charta.core.public import for_holders
 from charta.moderation import codes, queries, services
 from charta.moderation.forms import ReportForm
 from charta.moderation.models import Report
-from charta.moderation.views.blueprint import NUMBER, blueprint, private, slow_down, wrong_code
+from charta.moderation.views.blueprint import NUMBER, blueprint
 from charta.receipts import rules as receipt_rules
+from charta.receipts.guessing import count_wrong, slow_down
 from charta.workshops import queries as workshops
 from charta.workshops.models import Idea
 
@@ -118,7 +120,7 @@ def report(charter: Charter, code: str) -> ResponseReturnValue:
     found = queries.report_by_code(charter.id, code)
     letters = receipt_rules.read(code)
     if found is None or letters is None:
-        wrong_code()
+        count_wrong()
         raise NotFound
     printed = receipt_rules.in_groups(letters)
     if code != printed:
@@ -129,4 +131,4 @@ def report(charter: Charter, code: str) -> ResponseReturnValue:
         code=printed,
         objectionable=found.objectionable(now()),
     )
-    return private(page)
+    return for_holders(page)
