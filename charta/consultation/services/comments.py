@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from charta.consultation import policies, rules
-from charta.consultation.holding import FormUsed, Held, holder
+from charta.consultation.holding import FormUsed, Held, Holder, holder
 from charta.consultation.models import Comment, Round
 from charta.consultation.moderated import refuse_blocked
 from charta.consultation.services.entering import Said, enter_comment
@@ -46,22 +46,9 @@ def say(
     Raises FormUsed as well. Two statements more; five more for what is held.
     """
     said = Said(source, parent.id if parent else None, passage, wording)
-    sent = _sent_before(actor, submission)
-    keeper = holder()
-    if sent is not None:
-        return _same(sent, round, document, said)
-    if keeper is not None:
-        held = keeper.sent(actor, round, document, said, submission=submission)
-        if held is not None:
-            return held
-    _check_time(round, now)
-    refuse_blocked(round.charter_id, actor.person_id, now)
-    _check_parent(round, document, parent)
-    if keeper is not None:
-        held = keeper.keep(actor, now, round, document, said, submission=submission)
-        if held is not None:
-            return held
-    return _post(actor, now, round, document, said, submission=submission)
+    return _say(
+        actor, now, round, document, said, parent=parent, submission=submission, keeper=holder()
+    )
 
 
 def post_comment(
@@ -90,18 +77,38 @@ def post_comment(
     be carried to.
     """
     said = Said(source, parent.id if parent else None, passage, wording)
+    made = _say(
+        actor, now, round, document, said, parent=parent, submission=submission, keeper=None
+    )
+    assert isinstance(made, Comment)  # noqa: S101 - nobody holds it
+    return made
+
+
+def _say(
+    actor: Actor,
+    now: datetime,
+    found: Round,
+    document: Document,
+    said: Said,
+    *,
+    parent: Comment | None,
+    submission: str,
+    keeper: Holder | None,
+) -> Comment | Held:
     sent = _sent_before(actor, submission)
     if sent is not None:
-        return _same(sent, round, document, said)
-    _check_time(round, now)
-    refuse_blocked(round.charter_id, actor.person_id, now)
-    _check_parent(round, document, parent)
-    return _post(actor, now, round, document, said, submission=submission)
-
-
-def _post(
-    actor: Actor, now: datetime, found: Round, document: Document, said: Said, *, submission: str
-) -> Comment:
+        return _same(sent, found, document, said)
+    if keeper is not None:
+        held = keeper.sent(actor, found, document, said, submission=submission)
+        if held is not None:
+            return held
+    _check_time(found, now)
+    refuse_blocked(found.charter_id, actor.person_id, now)
+    _check_parent(found, document, parent)
+    if keeper is not None:
+        held = keeper.keep(actor, now, found, document, said, submission=submission)
+        if held is not None:
+            return held
     return enter_comment(
         actor,
         now,
