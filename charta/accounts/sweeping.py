@@ -16,12 +16,7 @@ from config import Settings
 
 
 def init_app(app: Flask) -> None:
-    jobs.every_minute(app, hourly)
-
-
-def hourly(now: datetime) -> None:
-    if now.minute == 0:
-        sweep(now)
+    jobs.every_hour(app, sweep)
 
 
 def sweep(now: datetime) -> None:

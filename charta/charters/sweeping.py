@@ -13,12 +13,7 @@ from charta.core.database import transaction
 
 
 def init_app(app: Flask) -> None:
-    jobs.every_minute(app, hourly)
-
-
-def hourly(now: datetime) -> None:
-    if now.minute == 0:
-        sweep(now)
+    jobs.every_hour(app, sweep)
 
 
 def sweep(now: datetime) -> None:

@@ -85,6 +85,16 @@ def every_minute(app: Flask, work: Periodic) -> None:
     app.extensions.setdefault("charta.periodic", []).append(work)
 
 
+def every_hour(app: Flask, work: Periodic) -> None:
+    """The same at the full hour."""
+
+    def hourly(at: datetime) -> None:
+        if at.minute == 0:
+            work(at)
+
+    every_minute(app, hourly)
+
+
 def carry_out_periodic(app: Flask) -> None:
     """What is done every minute; when one part of it fails the others are still done."""
     periodic: list[Periodic] = app.extensions.get("charta.periodic", [])

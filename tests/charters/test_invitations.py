@@ -14,6 +14,7 @@ from charta.accounts.models import Person
 from charta.accounts.queries import person_by_email
 from charta.charters import queries, services, sweeping
 from charta.charters.models import Department, Invitation, Membership
+from charta.core import jobs
 from charta.core.actors import ANYBODY, OPERATOR, Actor, Role
 from charta.core.database import db, transaction
 from charta.core.errors import Conflict, NotAllowed, NotFound
@@ -336,10 +337,12 @@ def test_seven_days_and_no_longer(
     for what in ("senden", "zurueckziehen"):
         assert admin.post(path_of(app, what)).status_code == 409
     with app.app_context():
-        sweeping.hourly(clock.at.replace(minute=30))
+        full_hour, clock.at = clock.at, clock.at.replace(minute=30)
+        jobs.carry_out_periodic(app)
         assert db.session.scalar(select(func.count(Invitation.email))) == 2
         db.session.rollback()
-        sweeping.hourly(clock.at)
+        clock.at = full_hour
+        jobs.carry_out_periodic(app)
         assert db.session.scalar(select(func.count(Invitation.email))) == 0
         assert db.session.scalar(select(func.count(Invitation.token_hash))) == 0
     assert actions(app) == ["invitation.sent"] * 2
