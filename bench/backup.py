@@ -18,19 +18,20 @@ import time
 import zlib
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from itertools import count, islice
+from itertools import count
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from bench import Row
-from bench.ground import BEGINNING, NOW, TEXT, prepare
+from bench.ground import BEGINNING, NOW, prepare
+from bench.many import Values, a_comment, write
 from charta import create_app
 from charta.accounts.models import Person
 from charta.consultation.models import Comment, Passage, Round
 from charta.core import migrating
-from charta.core.database import Base, db, transaction
+from charta.core.database import db, transaction
 from charta.journal import queries as journal
 from charta.journal.models import JournalEntry
 from charta.receipts.models import Receipt
@@ -41,9 +42,7 @@ from tests.support.postgresql import Cluster, NoPostgreSQL, cluster
 CONTRIBUTIONS = int(os.environ.get("BENCH_CONTRIBUTIONS", "100000"))
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "3"))
 PEOPLE = 5_000
-BATCH = 5_000
 PIECE = 1024 * 1024
-WORDS = TEXT.replace("\n\n- ", " ").split()
 
 STEP = """
 import atexit, resource, sys
@@ -59,7 +58,6 @@ main()
 """
 
 Places = Iterator[str]
-Values = dict[str, Any]
 
 
 class Spent(NamedTuple):
@@ -185,7 +183,7 @@ def _write_all(url: str) -> None:
     chance = random.Random(1)  # noqa: S311 - the same in each run
     with app.app_context(), transaction() as session:
         found = session.scalars(select(Round)).one()
-        _write(Person, ({"name": f"Person {n}", "created_at": NOW} for n in range(PEOPLE)))
+        write(Person, ({"name": f"Person {n}", "created_at": NOW} for n in range(PEOPLE)))
         people = list(session.scalars(select(Person.id)))
         texts = session.execute(
             select(ReleaseItem.document_id, ReleaseItem.revision_id).where(
@@ -194,35 +192,17 @@ def _write_all(url: str) -> None:
         ).all()
         first = 1 + max(session.scalars(select(Comment.id)))
         ids = range(first, first + CONTRIBUTIONS)
-        _write(Comment, (_comment(found, chance, texts, people, one) for one in ids))
-        _write(Passage, (_passage(one) for one in ids if one % 2))
-        _write(Receipt, (_receipt(found, chance, one) for one in ids))
-        _write(JournalEntry, _entries(found, chance, people, ids))
-
-
-def _write(table: type[Base], values: Iterator[Values]) -> None:
-    while batch := list(islice(values, BATCH)):
-        db.session.execute(insert(table), batch)
-
-
-def _comment(
-    found: Round, chance: random.Random, texts: Any, people: list[int], number: int
-) -> Values:
-    document_id, revision_id = chance.choice(texts)
-    source = " ".join(chance.choices(WORDS, k=60))
-    return {
-        "id": number,
-        "number": 10_000 + number,
-        "charter_id": found.charter_id,
-        "round_id": found.id,
-        "document_id": document_id,
-        "revision_id": revision_id,
-        "author_id": chance.choice(people),
-        "submission": f"drill-{number}",
-        "source": source,
-        "html": f"<p>{source}</p>",
-        "created_at": BEGINNING + timedelta(days=3, seconds=number),
-    }
+        since = BEGINNING + timedelta(days=3)
+        write(
+            Comment,
+            (
+                a_comment(found, chance, texts, people, one, at=since + timedelta(seconds=one))
+                for one in ids
+            ),
+        )
+        write(Passage, (_passage(one) for one in ids if one % 2))
+        write(Receipt, (_receipt(found, chance, one) for one in ids))
+        write(JournalEntry, _entries(found, chance, people, ids))
 
 
 def _passage(number: int) -> Values:

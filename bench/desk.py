@@ -11,16 +11,16 @@ import random
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from itertools import islice
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 
 from bench import Row
-from bench.ground import NOW, TEXT, prepare
+from bench.ground import NOW, prepare
+from bench.many import Values, a_comment, write
 from charta import create_app
 from charta.accounts.models import Person
 from charta.accounts.sessions import open_session
@@ -34,7 +34,7 @@ from charta.consultation.models import (
     Suggestion,
 )
 from charta.core import migrating
-from charta.core.database import Base, db, transaction
+from charta.core.database import db, transaction
 from charta.intake.models import Excerpt, Intake
 from charta.releases.models import Release, ReleaseItem
 from charta.weighing.models import Draft, Drafted, Handling
@@ -45,8 +45,6 @@ TIMES = 7
 MOST = 150
 """Milliseconds that the first page may take."""
 PEOPLE = 5_000
-BATCH = 5_000
-WORDS = TEXT.replace("\n\n- ", " ").split()
 DISPOSITIONS = ("adopted", "partly_adopted", "not_adopted", "noted")
 VERDICTS = ("unchanged", "unchanged", "moved", "reworded", "uncertain")
 
@@ -64,8 +62,6 @@ VIEWS = {
     "words that nobody said": "?q=zebrastreifen",
     "an umlaut that nobody said": "?q=Ölmühle",
 }
-
-Values = dict[str, Any]
 
 
 def rows() -> list[Row]:
@@ -139,18 +135,18 @@ def _fill(size: int) -> None:
             ReleaseItem.release_id == found.release_id
         )
     ).all()
-    _write(Person, ({"name": f"Person {n}", "created_at": NOW} for n in range(PEOPLE)))
+    write(Person, ({"name": f"Person {n}", "created_at": NOW} for n in range(PEOPLE)))
     people = list(db.session.scalars(select(Person.id)))
     begun = db.session.scalar(select(func.max(Comment.id))) or 0
     ids = range(begun + 1, size + 1)
-    _write(Comment, (_comment(found, chance, texts, people, one) for one in ids))
-    _write(Passage, (_passage(chance, one) for one in ids if one % 2))
-    _write(Suggestion, ({"comment_id": one, "wording": "anders"} for one in ids if not one % 10))
+    write(Comment, (a_comment(found, chance, texts, people, one, at=NOW) for one in ids))
+    write(Passage, (_passage(chance, one) for one in ids if one % 2))
+    write(Suggestion, ({"comment_id": one, "wording": "anders"} for one in ids if not one % 10))
     _answer(found, chance, people, ids)
     _carry(found, chance, ids)
     _enter(found, people, ids)
     chosen = people[:4]
-    _write(
+    write(
         Handling,
         (
             {"comment_id": one, "assignee_id": chance.choice(chosen), "due_on": NOW.date()}
@@ -158,31 +154,6 @@ def _fill(size: int) -> None:
             if one % 2
         ),
     )
-
-
-def _write(table: type[Base], values: Iterator[Values]) -> None:
-    while batch := list(islice(values, BATCH)):
-        db.session.execute(insert(table), batch)
-
-
-def _comment(
-    found: Round, chance: random.Random, texts: Any, people: list[int], number: int
-) -> Values:
-    document_id, revision_id = chance.choice(texts)
-    source = " ".join(chance.choices(WORDS, k=60))
-    return {
-        "id": number,
-        "number": number,
-        "charter_id": found.charter_id,
-        "round_id": found.id,
-        "document_id": document_id,
-        "revision_id": revision_id,
-        "author_id": chance.choice(people),
-        "submission": f"desk-{number}",
-        "source": source,
-        "html": f"<p>{source}</p>",
-        "created_at": NOW,
-    }
 
 
 def _passage(chance: random.Random, number: int) -> Values:
@@ -195,14 +166,14 @@ def _answer(found: Round, chance: random.Random, people: list[int], ids: range) 
     answers, drafts = max(1, len(ids) // 7), max(1, len(ids) // 10)
     shared = {"charter_id": found.charter_id, "source": "Weil."}
     said = shared | {"html": "<p>Weil.</p>", "answered_by_id": people[0], "answered_at": NOW}
-    _write(
+    write(
         Response,
         (
             said | {"id": one, "disposition": chance.choice(DISPOSITIONS)}
             for one in range(1, answers + 1)
         ),
     )
-    _write(
+    write(
         Answered,
         (
             {"response_id": 1 + one % answers, "comment_id": one}
@@ -212,7 +183,7 @@ def _answer(found: Round, chance: random.Random, people: list[int], ids: range) 
     )
     written = shared | {"version": 1, "created_by_id": people[0], "created_at": NOW}
     written |= {"updated_by_id": people[0], "updated_at": NOW}
-    _write(
+    write(
         Draft,
         (
             written
@@ -224,7 +195,7 @@ def _answer(found: Round, chance: random.Random, people: list[int], ids: range) 
             for one in range(1, drafts + 1)
         ),
     )
-    _write(
+    write(
         Drafted,
         ({"draft_id": 1 + one % drafts, "comment_id": one} for one in ids if one % 10 in {3, 4}),
     )
@@ -246,7 +217,7 @@ def _carry(found: Round, chance: random.Random, ids: range) -> None:
     db.session.add(release)
     db.session.flush()
     shared = {"release_id": release.id, "confidence": 1.0, "reason": "", "decided_at": NOW}
-    _write(
+    write(
         Placement,
         (shared | {"comment_id": one, "verdict": chance.choice(VERDICTS)} for one in ids),
     )
@@ -260,7 +231,7 @@ def _enter(found: Round, people: list[int], ids: range) -> None:
     shared |= {"entered_by_id": people[0], "entered_at": NOW}
     shared |= {"finished_at": NOW, "finished_by_id": people[0]}
     letters = [one for one in ids if not one % 20]
-    _write(
+    write(
         Intake,
         (
             shared
@@ -268,7 +239,7 @@ def _enter(found: Round, people: list[int], ids: range) -> None:
             for one in letters
         ),
     )
-    _write(
+    write(
         Excerpt,
         ({"intake_id": one, "comment_id": one, "start": 0, "end": 5} for one in letters),
     )
