@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Protocol
 
 from flask import Flask, current_app
+from sqlalchemy import ColumnElement, false
 
 from charta.accounts.queries import person_by_email
 from charta.core.errors import Conflict
@@ -42,6 +43,9 @@ class Decided:
 class Moderator(Protocol):
     """The later stage."""
 
+    def is_blocked(self, charter_id: int, person_id: int, now: datetime) -> ColumnElement[bool]:
+        """Whether a person may only read, as a column of whatever is asked anyway."""
+
     def refuse_blocked(self, charter_id: int, person_id: int, now: datetime) -> None:
         """Raise Blocked, with reason, end and how to object, when a person may only read."""
 
@@ -51,6 +55,12 @@ class Moderator(Protocol):
 
 def add_moderator(app: Flask, moderator: Moderator) -> None:
     app.extensions[NAME] = moderator
+
+
+def is_blocked(charter_id: int, person_id: int, now: datetime) -> ColumnElement[bool]:
+    """Whether ``refuse_blocked`` would raise, as a column of a query that is asked anyway."""
+    found: Moderator | None = current_app.extensions.get(NAME)
+    return found.is_blocked(charter_id, person_id, now) if found is not None else false()
 
 
 def refuse_blocked(charter_id: int, person_id: int | None, now: datetime) -> None:

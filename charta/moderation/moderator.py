@@ -8,6 +8,7 @@ from datetime import datetime
 from flask import url_for
 from flask_babel import format_datetime
 from flask_babel import gettext as _
+from sqlalchemy import ColumnElement
 
 from charta.consultation.models import Comment
 from charta.consultation.moderated import Blocked, Decided
@@ -21,6 +22,9 @@ from charta.moderation.queries import Told
 
 class Moderation:
     """See ``charta.consultation.moderated``."""
+
+    def is_blocked(self, charter_id: int, person_id: int, now: datetime) -> ColumnElement[bool]:
+        return queries.blocks_now(charter_id, person_id, now).exists()
 
     def refuse_blocked(self, charter_id: int, person_id: int, now: datetime) -> None:
         block = queries.block_of(charter_id, person_id, now)

@@ -8,10 +8,11 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from charta.accounts.models import Person
 from charta.consultation import policies, rules
 from charta.consultation.holding import FormUsed, Held, Holder, holder
 from charta.consultation.models import Comment, Round
-from charta.consultation.moderated import refuse_blocked
+from charta.consultation.moderated import is_blocked, refuse_blocked
 from charta.consultation.services.entering import Said, enter_comment
 from charta.core.actors import Actor
 from charta.core.database import db
@@ -95,7 +96,7 @@ def _say(
     submission: str,
     keeper: Holder | None,
 ) -> Comment | Held:
-    sent = _sent_before(actor, submission)
+    sent, blocked = _sent_before(actor, found, now, submission)
     if sent is not None:
         return _same(sent, found, document, said)
     if keeper is not None:
@@ -103,7 +104,8 @@ def _say(
         if held is not None:
             return held
     _check_time(found, now)
-    refuse_blocked(found.charter_id, actor.person_id, now)
+    if blocked:
+        refuse_blocked(found.charter_id, actor.person_id, now)
     _check_parent(found, document, parent)
     if keeper is not None:
         held = keeper.keep(actor, now, found, document, said, submission=submission)
@@ -121,16 +123,23 @@ def _say(
     )
 
 
-def _sent_before(actor: Actor, submission: str) -> Comment | None:
-    if not policies.may_comment(actor):
+def _sent_before(
+    actor: Actor, found: Round, now: datetime, submission: str
+) -> tuple[Comment | None, bool]:
+    """The comment that this form has made, and whether its author may not write for a while."""
+    if not policies.may_comment(actor) or actor.person_id is None:
         raise NotAllowed
     if not 1 <= len(submission) <= rules.SUBMISSION_LENGTH:
         raise Invalid(_("Das Formular ist unvollständig. Bitte laden Sie die Seite neu."))
-    return db.session.scalars(
-        select(Comment)
-        .where(Comment.author_id == actor.person_id, Comment.submission == submission)
+    by_this_form = (Comment.author_id == Person.id) & (Comment.submission == submission)
+    row = db.session.execute(
+        select(Comment, is_blocked(found.charter_id, actor.person_id, now))
+        .select_from(Person)
+        .outerjoin(Comment, by_this_form)
+        .where(Person.id == actor.person_id)
         .options(joinedload(Comment.passage), joinedload(Comment.suggestion))
-    ).first()
+    ).one()
+    return row[0], row[1]
 
 
 def _same(sent: Comment, found: Round, document: Document, said: Said) -> Comment:

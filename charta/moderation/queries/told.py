@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from charta.consultation.models import Comment, Part
@@ -65,19 +65,20 @@ def told_to(
     return [Told(row[0], row[1], row[2], row[3]) for row in db.session.execute(query)]
 
 
+def blocks_now(charter_id: int, person_id: int, now: datetime) -> Select[Block]:
+    """What keeps somebody from writing in a charter now; not run."""
+    return select(Block).where(
+        Block.charter_id == charter_id,
+        Block.person_id == person_id,
+        Block.lifted_at.is_(None),
+        Block.until > now,
+    )
+
+
 def block_of(charter_id: int, person_id: int, now: datetime) -> Block | None:
     """What keeps somebody from writing in a charter now, the longest. One query."""
-    return db.session.scalars(
-        select(Block)
-        .where(
-            Block.charter_id == charter_id,
-            Block.person_id == person_id,
-            Block.lifted_at.is_(None),
-            Block.until > now,
-        )
-        .order_by(Block.until.desc())
-        .limit(1)
-    ).first()
+    query = blocks_now(charter_id, person_id, now)
+    return db.session.scalars(query.order_by(Block.until.desc()).limit(1)).first()
 
 
 @dataclass(frozen=True)
