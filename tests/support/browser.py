@@ -57,15 +57,24 @@ class Browse(Protocol):
     ) -> Page: ...
 
 
-def without_sign(app: Flask) -> WSGIApplication:
-    """The application, but for the sign that browsers look for beside a page that names none, as
-    the one by which tests enter: its answer would replace the session that has been planted."""
+def as_served(app: Flask) -> WSGIApplication:
+    """The application, but for two things that only tests meet.
+
+    Beside a page that names none, as the one by which tests enter, browsers look for a sign: its
+    answer would replace the session that has been planted. And a browser that is closed early
+    would leave the file open that it was being sent: answers are read before they are sent.
+    """
 
     def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         if environ["PATH_INFO"] == "/favicon.ico":
             start_response("404 Not Found", [("Content-Length", "0")])
             return []
-        return app(environ, start_response)
+        parts = app(environ, start_response)
+        try:
+            return [b"".join(parts)]
+        finally:
+            if hasattr(parts, "close"):
+                parts.close()
 
     return answer
 
@@ -128,7 +137,7 @@ def site(app: Flask, base_url: str) -> Iterator[str]:
     """
     port = urlsplit(base_url).port
     server = make_server(
-        "127.0.0.1", port or 0, without_sign(app), threaded=True, request_handler=Silent
+        "127.0.0.1", port or 0, as_served(app), threaded=True, request_handler=Silent
     )
     assert isinstance(server, ThreadedWSGIServer)
     server.daemon_threads = False  # then closing the server waits for them
