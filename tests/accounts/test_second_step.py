@@ -204,6 +204,7 @@ def test_a_charter_that_demands_it_knows_no_roles_without(
     refused = page.press("Anmeldung festlegen", demanded="ja")
     assert refused.status == 409
     assert "für Ihr eigenes Konto" in refused.text
+    assert refused.link("Ihr eigener zweiter Schritt") == SECURITY
     assert editor.client.get(DESK).status_code == 200
     set_up(admin, app, settings, clock)
     done = admin.open(f"{DESK}einstellungen/").press("Anmeldung festlegen", demanded="ja")
