@@ -53,10 +53,20 @@ def deliver(payload: dict[str, Any]) -> None:
         with transaction():
             services.fail(now(), db.session.get_one(Paper, paper.id), error.message)
         return
-    size = unfinished.stat().st_size
-    unfinished.replace(target)
+    _put_there(paper.id, unfinished, target)
+
+
+def _put_there(number: int, unfinished: Path, target: Path) -> None:
+    """Let a file that is whole be fetched, unless somebody whom it may name was erased while it
+    was written."""
     with transaction():
-        services.finish(now(), db.session.get_one(Paper, paper.id), size)
+        paper = db.session.get_one(Paper, number, populate_existing=True)
+        if paper.failed_at is not None:
+            unfinished.unlink(missing_ok=True)
+            return
+        size = unfinished.stat().st_size
+        unfinished.replace(target)
+        services.finish(now(), paper, size)
 
 
 def _begun(number: int) -> Paper | None:

@@ -14,6 +14,8 @@ import pytest
 from flask import current_app
 from sqlalchemy import select
 
+from charta.accounts.models import Person
+from charta.accounts.services import erase
 from charta.charters.models import Charter
 from charta.consultation.models import Comment, Passage, Round
 from charta.core import clock, outbox
@@ -212,6 +214,34 @@ def test_a_killed_worker_leaves_nothing_half_and_the_next_begins_anew(
     file = made(paper)
     assert "S-1" in file.read_text("utf-8-sig")
     assert [one.name for one in background.folder().iterdir()] == [file.name]
+
+
+def test_nothing_is_left_of_who_was_erased_while_it_was_made(
+    city: Cast,
+    found: Round,
+    said: list[Comment],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What had been read before is written afterwards, into a file that nobody may have."""
+    paper = order(city, Kind.WEIGHING, Format.CSV, found, named=True)
+    number, make = paper.id, making.make
+
+    def made_meanwhile(order: making.Order, path: Path) -> None:
+        make(order, path)
+        content = path.read_bytes()
+        assert b"Carla" in content
+        with transaction() as session:
+            person = session.get_one(Person, city.citizen.person_id)
+            erase(city.citizen, AFTER, person, farewell=False)
+        path.write_bytes(content)
+
+    monkeypatch.setattr(making, "make", made_meanwhile)
+    outbox.deliver_due(clock.now())
+    db.session.rollback()
+    state = db.session.get_one(Paper, number, populate_existing=True).state(clock.now())
+    assert state is State.FAILED
+    assert outbox.pending() == 0
+    assert list(background.folder().iterdir()) == []
 
 
 def test_after_three_tries_it_is_given_up(
