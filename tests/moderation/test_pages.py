@@ -177,6 +177,32 @@ def test_who_takes_a_case_is_named_to_the_others(
     assert clash.press("Selbst übernehmen").notices == ["Sie kümmern sich jetzt um diesen Fall."]
 
 
+def test_who_has_reported_is_told_to_nobody_but_who_decides(
+    app: Flask, scene: Scene, facilitator: Visitor
+) -> None:
+    """A moderator reads cases about themselves, and the administrator reads all: neither must
+    recognise who has reported. What was reported the author is not told in the reporter's words."""
+    city = scene.city
+    with app.app_context():
+        own = a_comment(city, scene.round, scene.clause, author=city.facilitator)
+        a_report(own, source="Wie Frieda neulich in der Kita sprach!")
+        [measure] = a_decision(city, Kind.HIDDEN, by=city.editor)
+        objection = an_objection(city, measure, by=city.facilitator)
+    hearing = f"{DESK}widerspruch/{objection.id}/"
+    editor = Visitor(sign_in(app.test_client(), city.editor))
+    admin = Visitor(sign_in(app.test_client(), city.admin))
+    seen = {
+        (name, path): visitor.open(path).text
+        for name, visitor in (("own", facilitator), ("editor", editor), ("admin", admin))
+        for path in (CASE, hearing)
+    }
+    for (name, path), text in seen.items():
+        assert "Verstößt gegen die Spielregeln" in text
+        assert ("in der Kita" in text) == (name != "own"), (name, path)
+        assert ("rita@meldung.example" in text) == ((name, path) == ("editor", CASE)), (name, path)
+        assert ("Rita Meldung" in text) == ((name, path) == ("editor", CASE)), (name, path)
+
+
 def test_citizens_and_other_roles_stay_out(
     app: Flask, reported: Scene, citizen: Visitor, approver: Visitor, public: Visitor
 ) -> None:

@@ -53,6 +53,11 @@ class Dossier:
             found.add(self.case.comment.author_id)
         return frozenset(found)
 
+    def is_by(self, person_id: int | None) -> bool:
+        """Whether somebody has said it themselves."""
+        comment = self.case.comment
+        return comment is not None and comment.author_id == person_id
+
     @property
     def hidden(self) -> bool:
         """Whether everybody reads the stub now."""
