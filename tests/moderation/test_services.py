@@ -391,6 +391,62 @@ def test_who_has_reported_in_vain_objects_with_the_code(scene: Scene) -> None:
     assert the_case(city).decided_at is None
 
 
+def test_a_report_opens_no_decision_that_was_made_before_it(scene: Scene) -> None:
+    """Its reasons were for who had reported until then, and only they may object to it."""
+    city = scene.city
+    a_report(scene.comment)
+    [measure] = a_decision(city, Kind.KEPT)
+    later = DURING + timedelta(hours=1)
+    a_report(scene.comment, email="zwei@meldung.example", submission="later", now=later)
+    code = codes.of_report("later")
+    found, case = queries.measure_by_id(city.charter_id, measure.id)
+    assert not queries.opens(found, case, code)
+    with pytest.raises(NotAllowed):
+        an_objection(city, measure, by=Actor(), code=code, now=later)
+    [again] = a_decision(city, Kind.KEPT, now=later + timedelta(hours=1))
+    an_objection(city, again, by=Actor(), code=code, now=later + timedelta(hours=1))
+
+
+def test_who_has_objected_in_the_right_hears_what_is_decided_then(app: Flask, scene: Scene) -> None:
+    """The case waits again as it did: since the report, with its ground."""
+    city = scene.city
+    a_report(scene.comment, submission="one")
+    [measure] = a_decision(city, Kind.KEPT, now=DURING + timedelta(hours=1))
+    code = codes.of_report("one")
+    objection = an_objection(city, measure, by=Actor(), code=code, now=DURING + timedelta(hours=2))
+    a_hearing(city, objection, upheld=True, now=DURING + timedelta(hours=3))
+    [line], _following = queries.open_cases(city.charter_id, ground="rules")
+    assert (line.case.opened_at, line.reports) == (DURING, 1)
+    a_decision(city, Kind.HIDDEN, now=DURING + timedelta(hours=4))
+    author, reporter = mails(app)[-2:]
+    assert (author["to"], reporter["to"]) == (
+        "citizen@stralsund.example",
+        "rita@meldung.example",
+    )
+    assert "Der Text beleidigt eine Person." in reporter["body"]
+
+
+def test_reports_before_an_earlier_decision_are_not_answered_twice(
+    app: Flask, scene: Scene
+) -> None:
+    city = scene.city
+    a_report(scene.comment, email="alt@meldung.example")
+    a_decision(city, Kind.KEPT, now=DURING + timedelta(hours=1))
+    second = DURING + timedelta(hours=2)
+    a_report(scene.comment, submission="two", now=second)
+    [measure] = a_decision(city, Kind.KEPT, now=DURING + timedelta(hours=3))
+    code = codes.of_report("two")
+    objection = an_objection(city, measure, by=Actor(), code=code, now=DURING + timedelta(hours=4))
+    a_hearing(city, objection, upheld=True, now=DURING + timedelta(hours=5))
+    before = len(mails(app))
+    assert the_case(city).opened_at == second
+    a_decision(city, Kind.WARNED, now=DURING + timedelta(hours=6))
+    assert [one["to"] for one in mails(app)[before:]] == [
+        "citizen@stralsund.example",
+        "rita@meldung.example",
+    ]
+
+
 def test_a_block_ends_by_itself_or_by_an_objection(scene: Scene) -> None:
     city = scene.city
     a_report(scene.comment)

@@ -14,7 +14,7 @@ from charta.core.database import db
 from charta.core.errors import NotFound
 from charta.journal.models import JournalEntry
 from charta.moderation.models import Block, Case, Measure, Objection, Report
-from charta.moderation.rules import OF_THE_TEXT, Kind
+from charta.moderation.rules import CHOICES, OF_THE_TEXT, Kind
 from charta.workshops.models import Idea
 
 PAGE = 25
@@ -279,6 +279,24 @@ def kinds_of(case_id: int) -> Sequence[str]:
     return db.session.scalars(
         select(Measure.kind).where(Measure.case_id == case_id).order_by(Measure.id)
     ).all()
+
+
+def answered_since(measure: Measure) -> datetime | None:
+    """Since when the first of the reports waited that a measure has answered; those before an
+    earlier decision were answered by that. Two queries."""
+    before = db.session.scalar(
+        select(func.max(Measure.decided_at)).where(
+            Measure.case_id == measure.case_id,
+            Measure.id < measure.id,
+            Measure.kind.in_(CHOICES),
+        )
+    )
+    query = select(func.min(Report.created_at)).where(
+        Report.case_id == measure.case_id, Report.created_at <= measure.decided_at
+    )
+    if before is not None:
+        query = query.where(Report.created_at > before)
+    return db.session.scalar(query)
 
 
 def withheld_since(charter_id: int, moment: datetime) -> bool:

@@ -146,13 +146,17 @@ def objection_to(measure_id: int) -> Objection | None:
 
 def opens(measure: Measure, case: Case, code: str) -> bool:
     """Whether a code lets its holder object: the one from the mail, the receipt of the
-    contribution or of a part of it, or for who reported it the code of the report. Up to three
-    queries."""
+    contribution or of a part of it, or for who had reported it by then the code of the report. Up
+    to three queries."""
     digest = codes.typed(code)
     if digest is None:
         return False
     if measure.kind == Kind.KEPT:
-        mine = select(Report.id).where(Report.digest == digest, Report.case_id == case.id)
+        mine = select(Report.id).where(
+            Report.digest == digest,
+            Report.case_id == case.id,
+            Report.created_at <= measure.decided_at,
+        )
         return db.session.scalars(mine).first() is not None
     return digest == measure.digest or _is_receipt_of(case, code)
 

@@ -69,7 +69,7 @@ def hear(
     answer: str,
 ) -> Objection:
     """Decide about an objection. If it was right, what was hidden is public again, a block ends,
-    and a case in which nothing was changed waits for a decision again.
+    and a case in which nothing was changed waits for a decision again, since its first report.
 
     ``objection``, ``measure`` and ``case`` come from ``queries.objection_by_id``. Raises
     NotAllowed, also for who has made the decision, the objection, the report or the contribution;
@@ -105,7 +105,8 @@ def _undo(actor: Actor, now: datetime, measure: Measure, case: Case, answer: str
             block.lifted_at = now
             _counter(actor, now, measure, Kind.UNBLOCKED, answer)
     elif measure.kind == Kind.KEPT:
-        case.opened_at, case.decided_at, case.taken_by_id = now, None, None
+        case.opened_at = queries.answered_since(measure) or now
+        case.decided_at, case.taken_by_id, case.taken_at = None, None, None
         db.session.flush()
 
 
