@@ -27,6 +27,7 @@ from charta.receipts.queries import codes as receipt_codes
 from charta.text.similarity import Group
 from charta.weighing.models import GroupProposal
 from charta.weighing.services.groups import replace_proposals
+from config import Settings
 from tests.moderation.conftest import INSULT, Scene
 from tests.support.consultation import DURING, a_comment, an_answer
 from tests.support.drafting import writing
@@ -300,8 +301,32 @@ def test_a_redaction_that_is_undone_stays_hidden_where_more_was_hidden(scene: Sc
     [second] = a_decision(city, Kind.HIDDEN)
     a_hearing(city, an_objection(city, first), upheld=True)
     assert "Nachbarin" not in fresh(scene.comment).source
+    case = the_case(city)
+    assert queries.is_hidden(queries.kinds_of(case.id)), "nobody is told that it is back"
+    with pytest.raises(Conflict):
+        a_report(scene.comment)
     a_hearing(city, an_objection(city, second), upheld=True)
     assert fresh(scene.comment).source == INSULT
+    assert db.session.scalars(select(Withheld)).all() == []
+
+
+def test_a_late_hearing_brings_nothing_back_that_was_hidden_since(app: Flask, scene: Scene) -> None:
+    """The words that the second decision keeps are deleted in time, those of the first are not,
+    because somebody is still hearing an objection to it."""
+    city = scene.city
+    settings: Settings = app.extensions["charta.settings"]
+    a_report(scene.comment)
+    [first] = a_decision(city, Kind.REDACTED, text=INSULT.replace("Hafenweg 7", "[…]"))
+    next_day = DURING + timedelta(days=1)
+    a_report(scene.comment, now=next_day)
+    a_decision(city, Kind.HIDDEN, now=next_day)
+    objection = an_objection(city, first, now=DURING + OBJECTION_LASTS - timedelta(hours=1))
+    later = next_day + OBJECTION_LASTS
+    with writing():
+        assert retention.forget_withheld(later, settings, 10) == 1
+    a_hearing(city, objection, upheld=True, now=later)
+    assert fresh(scene.comment).source.startswith("**Ausgeblendet am")
+    assert queries.is_hidden(queries.kinds_of(the_case(city).id))
     assert db.session.scalars(select(Withheld)).all() == []
 
 

@@ -19,7 +19,7 @@ from charta.core.errors import Invalid
 from charta.core.i18n import DEFAULT, speaking
 from charta.intake.models import HeldComment
 from charta.moderation import rules
-from charta.moderation.models import Case, Measure, Withheld
+from charta.moderation.models import Case, Measure, Objection, Withheld
 from charta.text.markdown import render_comment
 from charta.text.spans import Span
 from charta.weighing.models import GroupProposal
@@ -77,25 +77,21 @@ def _what_is_left(
 
 
 def put_back(measure: Measure, case: Case) -> bool:
-    """Let everybody read again what a measure took out of sight. False when the words are gone,
-    because time or their author has deleted them.
+    """Let everybody read again what a measure took out of sight. False when they cannot: because
+    time or the author has deleted the words, or because they are still hidden by another measure.
 
-    Where a later measure hides more of the same text, that one still does: what comes back to
-    light with it is then this text.
+    Where a later measure hides more of the same text, that one still does, also when its own
+    words were deleted in time; else what comes back to light with it is then this text.
     """
     mine = withheld_by(measure.id)
     if mine is None:
         return False
-    later = db.session.scalars(
-        select(Withheld)
-        .join(Measure, Measure.id == Withheld.measure_id)
-        .where(Measure.case_id == case.id, Withheld.measure_id > measure.id)
-        .order_by(Withheld.measure_id)
-        .limit(1)
-    ).first()
+    later = _next_in_force(measure)
     if later is not None:
-        _widen(case.comment, later.source, mine.source)
-        later.source, later.html, later.wording = mine.source, mine.html, mine.wording
+        theirs = withheld_by(later)
+        if theirs is not None:
+            _widen(case.comment, theirs.source, mine.source)
+            theirs.source, theirs.html, theirs.wording = mine.source, mine.html, mine.wording
     elif case.idea is not None:
         case.idea.text = mine.source
     elif case.comment is not None:
@@ -105,7 +101,24 @@ def put_back(measure: Measure, case: Case) -> bool:
             _write(part, _joined(mine.source, stretches), None)
     db.session.delete(mine)
     db.session.flush()
-    return True
+    return later is None
+
+
+def _next_in_force(measure: Measure) -> int | None:
+    """The number of the next measure that has taken words of the same text out of sight and that
+    no objection has undone. One query."""
+    undone = select(Objection.measure_id).where(Objection.upheld.is_(True))
+    return db.session.scalars(
+        select(Measure.id)
+        .where(
+            Measure.case_id == measure.case_id,
+            Measure.id > measure.id,
+            Measure.kind.in_(rules.OF_THE_TEXT),
+            Measure.id.not_in(undone),
+        )
+        .order_by(Measure.id)
+        .limit(1)
+    ).first()
 
 
 def withheld_by(measure_id: int) -> Withheld | None:
