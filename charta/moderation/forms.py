@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField
-from wtforms.validators import InputRequired
+from wtforms import HiddenField, TextAreaField
+from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import HiddenInput
 
 from charta.consultation.forms import UUID
@@ -20,7 +22,9 @@ from charta.core.forms import (
     Radio,
     StrangersForm,
     WholeNumber,
+    clean_text,
 )
+from charta.core.forms.validators import Longest
 from charta.moderation import rules
 from charta.moderation.words import BASES, CHOICES_IN_WORDS, GROUNDS
 
@@ -50,12 +54,21 @@ class TakeForm(Form):
     turn = WholeNumber(_l("Stand"), widget=HiddenInput())
 
 
+class Remainder(TextAreaField):
+    """What is left of a text. It may hold what nobody can see, as the text did: that nothing came
+    in beside gaps is looked at when they are made (``rules.gaps``)."""
+
+    def __init__(self, label: Any, **options: Any) -> None:
+        validators = [Optional(), Longest(rules.REASON_LENGTH * 3)]
+        super().__init__(label, validators=validators, filters=[clean_text], **options)
+
+
 class DecisionForm(TakeForm):
     """What is to happen and why. ``text`` and ``wording`` are only read for a redaction."""
 
     kinds = Choices(_l("Was soll geschehen?"), choices=CHOICES_IN_WORDS, coerce=str)
-    text = Prose(_l("Text des Beitrags"), longest=rules.REASON_LENGTH * 3, required=False)
-    wording = Prose(_l("Vorgeschlagene Worte"), longest=rules.REASON_LENGTH * 3, required=False)
+    text = Remainder(_l("Text des Beitrags"))
+    wording = Remainder(_l("Vorgeschlagene Worte"))
     until = Day(_l("Letzter Tag der Sperre"), required=False)
     basis = Radio(_l("Worauf stützen Sie sich?"), choices=[*BASES.items()], required=False)
     provision = Line(_l("Welche Bestimmung?"), longest=rules.PROVISION_LENGTH, required=False)

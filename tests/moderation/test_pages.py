@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from charta.consultation.queries import comment_by_number
 from charta.core.database import transaction
 from charta.moderation.rules import Kind
 from charta.receipts.queries import codes as receipt_codes
@@ -142,11 +143,43 @@ def test_a_redaction_is_shown_before_it_is_made(
     looked = page.press("Vorschau", **(HIDE | {"kinds": ["redacted"], "text": left}))
     assert looked.root.of_class("c-preview")
     assert "Hafenweg" in public.open(COMMENT).text
+    other = looked.press("Vorschau", text=left.replace("unfähig", "klug"))
+    assert not other.root.of_class("c-preview")
+    assert "andere Worte dürfen sich nicht ändern" in other.errors[0]
     wrong = looked.press(DECIDE, text=left.replace("unfähig", "klug"))
     assert wrong.status == 422
     assert wrong.field("facts") == HIDE["facts"]
     wrong.press(DECIDE, text=left)
     assert "wohnt im […]." in public.open(COMMENT).text
+
+
+def test_three_dots_of_a_keyboard_are_a_gap(
+    reported: Scene, public: Visitor, facilitator: Visitor
+) -> None:
+    typed = INSULT.replace("Hafenweg 7", "[...]")
+    given = HIDE | {"kinds": ["redacted"], "text": typed}
+    looked = facilitator.open(CASE).press("Vorschau", **given)
+    assert "wohnt im […]." in looked.field("text")
+    facilitator.open(CASE).press(DECIDE, **given)
+    assert "wohnt im […]." in public.open(COMMENT).text
+
+
+@pytest.mark.parametrize("mark", ["\u200e", "\u200f"])
+def test_a_telephone_number_can_be_redacted_with_its_marks(
+    app: Flask, scene: Scene, facilitator: Visitor, mark: str
+) -> None:
+    """Copied from an address book a number brings marks of its direction of writing; in a letter
+    they stay, and nobody sees them in the form."""
+    source = f"Rufen Sie Mia an: {mark}+49 3831 77{mark}, abends."
+    with app.app_context():
+        a_report(a_comment(scene.city, scene.round, scene.clause, source=source))
+    page = facilitator.open(CASE)
+    filled = {**HIDE, "kinds": ["redacted"], "text": source.replace("+49 3831 77", "[…]")}
+    page.press(DECIDE, **filled)
+    with app.app_context():
+        changed = comment_by_number(scene.city.charter_id, 2, now=scene.clock.at)
+        assert changed is not None
+        assert changed.comment.source == f"Rufen Sie Mia an: {mark}[…]{mark}, abends."
 
 
 def test_of_two_decisions_at_once_one_wins_and_the_other_sees(
