@@ -25,8 +25,11 @@ LONGEST_BLOCK = timedelta(days=366)
 
 MOST_BY_ONE = 10
 """Reports from one address or account within a day."""
-MOST_BY_STRANGERS = 200
-"""Reports without an account within a day, for a whole charter."""
+MOST_UNPROVEN = 200
+"""Reports without an account within a day, for a whole charter, before none is taken any more
+that comes without a proof of work."""
+MOST_BY_STRANGERS = 2_000
+"""Before none is taken at all; each of these has cost somebody work."""
 
 GAP = "[…]"
 """What stands where personal data were."""

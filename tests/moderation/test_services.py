@@ -137,6 +137,22 @@ def test_one_address_and_all_strangers_are_bounded(
     a_report(scene.comment, now=DURING + timedelta(days=2))
 
 
+def test_a_flood_without_proofs_silences_nobody_who_brings_one(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Reports without work cost nothing: who sends them in thousands must not keep everybody
+    without an account from reporting for the rest of the day."""
+    monkeypatch.setattr("charta.moderation.rules.MOST_UNPROVEN", 2)
+    monkeypatch.setattr("charta.moderation.rules.MOST_BY_STRANGERS", 3)
+    for _each in range(2):
+        a_report(scene.comment, ground="privacy", name="", email=None, proven=False)
+    with pytest.raises(Conflict):
+        a_report(scene.comment, ground="privacy", name="", email=None, proven=False)
+    a_report(scene.comment)
+    with pytest.raises(Conflict):
+        a_report(scene.comment, email="andere@meldung.example")
+
+
 def test_hidden_words_are_nowhere_but_in_withheld(app: Flask, scene: Scene) -> None:
     a_report(scene.comment)
     [measure] = a_decision(scene.city, Kind.HIDDEN)

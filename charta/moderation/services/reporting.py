@@ -71,8 +71,8 @@ def report(
     ground, address = _checked(filled)
     if case is not None and _is_hidden(case):
         raise Conflict(_("Dieser Beitrag ist schon ausgeblendet."))
-    _check_flood(actor, now, subject.charter_id, address)
     is_proven = actor.signed_in or proofs.spend(proof)
+    _check_flood(actor, now, subject.charter_id, address, proven=is_proven)
     case = case or _opened(now, subject, comment_id, idea_id)
     if case.decided_at is not None:
         case.opened_at, case.decided_at, case.taken_by, case.taken_at = now, None, None, None
@@ -147,9 +147,12 @@ def _is_hidden(case: Case) -> bool:
     return queries.is_hidden(queries.kinds_of(case.id))
 
 
-def _check_flood(actor: Actor, now: datetime, charter_id: int, address: str | None) -> None:
+def _check_flood(
+    actor: Actor, now: datetime, charter_id: int, address: str | None, *, proven: bool
+) -> None:
     """Raise Conflict when one person or address, or all strangers together, have reported too
-    much within a day. Nobody is counted by where they come from."""
+    much within a day; a flood without proofs of work leaves room for those with one. Nobody is
+    counted by where they come from."""
     today = (
         select(func.count(Report.id))
         .join(Case, Case.id == Report.case_id)
@@ -168,7 +171,8 @@ def _check_flood(actor: Actor, now: datetime, charter_id: int, address: str | No
             )
         )
     strangers = today.where(Report.person_id.is_(None))
-    if not actor.signed_in and (db.session.scalar(strangers) or 0) >= rules.MOST_BY_STRANGERS:
+    most = rules.MOST_BY_STRANGERS if proven else rules.MOST_UNPROVEN
+    if not actor.signed_in and (db.session.scalar(strangers) or 0) >= most:
         raise Conflict(
             _(
                 "Gerade kommen sehr viele Meldungen. Bitte versuchen Sie es morgen noch einmal "
