@@ -33,6 +33,8 @@ MOST_BY_STRANGERS = 2_000
 
 GAP = "[…]"
 """What stands where personal data were."""
+TYPED_GAP = "[...]"
+"""The same as a keyboard has it."""
 
 
 class Ground(StrEnum):
@@ -139,6 +141,12 @@ def _checked_end(until: datetime | None, now: datetime) -> datetime:
             _("Eine Sperre endet frühestens heute und spätestens in einem Jahr."), "until"
         )
     return until
+
+
+def with_gaps(left: str, source: str) -> str:
+    """What a moderator has left of ``source``, with the gaps as they are written here; three dots
+    that its author has typed stay."""
+    return left if TYPED_GAP in source else left.replace(TYPED_GAP, GAP)
 
 
 def gaps(source: str, left: str, field: str = "text") -> list[Span]:

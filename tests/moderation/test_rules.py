@@ -103,6 +103,13 @@ def test_a_redaction_changes_nothing_else(left: str) -> None:
     assert refusal.value.field == "text"
 
 
+@pytest.mark.one_engine
+def test_three_dots_are_a_gap_unless_the_author_has_typed_them() -> None:
+    assert rules.with_gaps("Ruft [...] an.", "Ruft Anna an.") == "Ruft […] an."
+    quoted = "Sie sagt: „[...] und Anna“."
+    assert rules.with_gaps(quoted, quoted) == quoted
+
+
 TEXTS = st.text(st.sampled_from("ab "), min_size=1, max_size=30)
 
 

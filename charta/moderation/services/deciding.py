@@ -126,7 +126,8 @@ def _carry_out(now: datetime, case: Case, measure: Measure, decision: Decision) 
     elif measure.kind == Kind.REDACTED:
         if len(decision.text) > rules.REASON_LENGTH * 2:
             raise Invalid(_("Der Text ist zu lang."), "text")
-        texts.redact(now, case, measure, decision.text, decision.wording)
+        text = rules.with_gaps(decision.text, case.words)
+        texts.redact(now, case, measure, text, _wording_left(case, decision.wording))
     elif measure.kind == Kind.BLOCKED and case.comment is not None:
         db.session.add(
             Block(
@@ -138,3 +139,10 @@ def _carry_out(now: datetime, case: Case, measure: Measure, decision: Decision) 
             )
         )
         db.session.flush()
+
+
+def _wording_left(case: Case, left: str | None) -> str | None:
+    suggestion = case.comment.suggestion if case.comment is not None else None
+    if left is None or suggestion is None:
+        return left
+    return rules.with_gaps(left, suggestion.wording)

@@ -9,12 +9,13 @@ from flask_babel import gettext as _
 from charta.charters.models import Charter
 from charta.core.access import allow, current_actor
 from charta.core.clock import now
+from charta.core.errors import Invalid
 from charta.core.forms import number_or_none
 from charta.core.notices import notice
 from charta.core.posting import OK, carry_out
 from charta.moderation import policies, queries, rules, services
 from charta.moderation.forms import DecisionForm, HearingForm, TakeForm
-from charta.moderation.models import Measure
+from charta.moderation.models import Case, Measure
 from charta.moderation.policies import decides, moderates
 from charta.moderation.rules import Basis, Decision, Ground, Kind
 from charta.moderation.views.blueprint import DESK, HEARING, ONE, blueprint
@@ -47,8 +48,8 @@ def case(charter: Charter, number: int) -> ResponseReturnValue:
         return _page(charter, number, None), OK
     form = DecisionForm()
     if "preview" in request.form:
-        form.validate()
-        return _page(charter, number, form, preview=True), OK
+        found = queries.case_by_number(charter.id, number)
+        return _page(charter, number, form, preview=_can_preview(found, form)), OK
     made, status = carry_out(form, lambda: _decide(charter, number, form))
     if made is None:
         return _page(charter, number, form), status
@@ -59,6 +60,22 @@ def case(charter: Charter, number: int) -> ResponseReturnValue:
 def _decide(charter: Charter, number: int, form: DecisionForm) -> list[Measure]:
     found = queries.case_by_number(charter.id, number)
     return services.decide(current_actor(), now(), found, _decision(form), turn=form.turn.data or 0)
+
+
+def _can_preview(found: Case, form: DecisionForm) -> bool:
+    """Whether what was typed is a redaction to look at; if not, the form says why."""
+    form.validate()
+    suggestion = found.comment.suggestion if found.comment is not None else None
+    form.text.data = rules.with_gaps(form.text.data or "", found.words)
+    if suggestion is not None:
+        form.wording.data = rules.with_gaps(form.wording.data or "", suggestion.wording)
+    try:
+        if form.text.data != found.words:
+            rules.gaps(found.words, form.text.data)
+    except Invalid as error:
+        form.reject(error)
+        return False
+    return True
 
 
 def _decision(form: DecisionForm) -> Decision:
