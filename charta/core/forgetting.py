@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from email import message_from_bytes
+from email.headerregistry import AddressHeader
+from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
 
@@ -32,5 +34,11 @@ def forget_mails(address: str) -> None:
 def _remove_files(folder: Path, address: str) -> None:
     for file in folder.glob("*.eml") if folder.is_dir() else ():
         message = message_from_bytes(file.read_bytes(), policy=default)
-        if address in (str(message["To"]) or ""):
+        if address in _recipients(message):
             file.unlink(missing_ok=True)
+
+
+def _recipients(message: EmailMessage) -> set[str]:
+    """All of the address: one may end like another."""
+    to: AddressHeader | None = message["To"]
+    return {one.addr_spec for one in to.addresses} if to is not None else set()

@@ -12,6 +12,7 @@ from charta.core import mail
 from charta.core.carriers import written
 from charta.core.clock import now
 from charta.core.database import transaction
+from charta.core.forgetting import forget_mails
 from charta.core.outbox import deliver_due
 from config import Settings
 from tests.support.accounts import NOON, mails, stop_clock
@@ -45,6 +46,25 @@ def test_two_mails_of_one_moment_are_two_files(app: Flask, settings: Settings) -
         assert deliver_due(now()) == 2
     assert len(list(settings.mail_folder.glob("*.eml"))) == 2
     assert not list(settings.mail_folder.glob("*.part"))
+
+
+def test_of_an_address_that_is_forgotten_go_its_own_mails_alone(
+    app: Flask, settings: Settings
+) -> None:
+    stop_clock(app)
+    addresses = ["anna@example.org", "johanna@example.org", "anna@example.org.example"]
+    with app.app_context():
+        with transaction():
+            for address in addresses:
+                mail.send(address, "Hallo", "Moin!\n")
+        assert deliver_due(now()) == 3
+        with transaction():
+            forget_mails("anna@example.org")
+    left = [
+        str(message_from_bytes(file.read_bytes(), policy=policy.default)["To"])
+        for file in settings.mail_folder.glob("*.eml")
+    ]
+    assert sorted(left) == sorted(addresses[1:])
 
 
 @pytest.mark.parametrize(
