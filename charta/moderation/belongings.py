@@ -1,4 +1,4 @@
-"""Reports, objections and blocks, as what the site holds about a person."""
+"""Reports, decisions, objections and blocks, as what the site holds about a person."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from charta.accounts.belongings import Fate, Holder, Leaving, Section, goes, sta
 from charta.accounts.models import Person
 from charta.consultation.models import Comment
 from charta.core.database import db
+from charta.moderation import words
 from charta.moderation.models import Block, Case, Measure, Objection, Report, Withheld
+from charta.moderation.rules import Kind
+from charta.workshops.models import Idea
 
 OF_THE_CITY = "wer für die Stadt entschieden hat, bleibt als Nummer nachvollziehbar"
 
@@ -44,31 +47,12 @@ def _reported(person_id: int, email: str | None) -> ColumnElement[bool]:
 
 
 def tell(person_id: int) -> Iterator[Section]:
-    """What one has reported and objected to, and blocks. Four queries."""
+    """What one has reported and objected to, what was decided about what one has said, and
+    blocks. Five queries."""
     email = db.session.scalar(select(Person.email).where(Person.id == person_id))
-    reports = db.session.scalars(
-        select(Report).where(_reported(person_id, email)).order_by(Report.id)
-    ).all()
-    yield Section(
-        "reports",
-        _("Meldungen"),
-        [
-            ("at", _("Gesendet")),
-            ("name", _("Name")),
-            ("email", _("E-Mail-Adresse")),
-            ("text", _("Text")),
-        ],
-        [(one.created_at, one.name, one.email, one.source) for one in reports],
-    )
-    objections = db.session.scalars(
-        select(Objection).where(Objection.person_id == person_id).order_by(Objection.id)
-    ).all()
-    yield Section(
-        "objections",
-        _("Widersprüche"),
-        [("at", _("Gesendet")), ("text", _("Text")), ("answer", _("Antwort"))],
-        [(one.created_at, one.source, one.answer or None) for one in objections],
-    )
+    yield _reports(person_id, email)
+    yield _decisions(person_id)
+    yield _objections(person_id)
     blocks = db.session.scalars(
         select(Block).where(Block.person_id == person_id).order_by(Block.id)
     ).all()
@@ -77,6 +61,119 @@ def tell(person_id: int) -> Iterator[Section]:
         _("Sperren"),
         [("since", _("Seit")), ("until", _("Bis")), ("lifted", _("Aufgehoben"))],
         [(one.since, one.until, one.lifted_at) for one in blocks],
+    )
+
+
+def _reports(person_id: int, email: str | None) -> Section:
+    rows = db.session.execute(
+        select(Report, Comment, Idea)
+        .join(Case, Case.id == Report.case_id)
+        .outerjoin(Comment, Comment.id == Case.comment_id)
+        .outerjoin(Idea, Idea.id == Case.idea_id)
+        .where(_reported(person_id, email))
+        .order_by(Report.id)
+    )
+    return Section(
+        "reports",
+        _("Meldungen"),
+        [
+            ("at", _("Gesendet")),
+            ("about", _("Beitrag")),
+            ("ground", _("Worum es geht")),
+            ("name", _("Name")),
+            ("email", _("E-Mail-Adresse")),
+            ("text", _("Text")),
+        ],
+        [
+            (
+                one.created_at,
+                (comment or idea).key,
+                words.ground(one.ground),
+                one.name,
+                one.email,
+                one.source,
+            )
+            for one, comment, idea in rows
+        ],
+    )
+
+
+def _decisions(person_id: int) -> Section:
+    """With the reasons, and with one's own words while they are kept; that nothing was changed
+    tells only that somebody has reported it."""
+    rows = db.session.execute(
+        select(Measure, Comment, Withheld)
+        .join(Case, Case.id == Measure.case_id)
+        .join(Comment, Comment.id == Case.comment_id)
+        .outerjoin(Withheld, Withheld.measure_id == Measure.id)
+        .where(Comment.author_id == person_id, Measure.kind != Kind.KEPT)
+        .order_by(Measure.id)
+    )
+    return Section(
+        "decisions",
+        _("Entscheidungen über Ihre Beiträge"),
+        [
+            ("at", _("Entschieden")),
+            ("about", _("Beitrag")),
+            ("decision", _("Entscheidung")),
+            ("until", _("Bis")),
+            ("basis", _("Grundlage")),
+            ("provision", _("Bestimmung")),
+            ("facts", _("Gründe")),
+            ("public", _("Für alle")),
+            ("original", _("Ihr ursprünglicher Text")),
+            ("original_wording", _("Vorgeschlagene Worte")),
+        ],
+        [
+            (
+                one.decided_at,
+                comment.key,
+                words.kind(one.kind),
+                one.until,
+                words.basis(one.basis),
+                one.provision,
+                one.facts,
+                one.public or None,
+                kept.source if kept else None,
+                kept.wording if kept else None,
+            )
+            for one, comment, kept in rows
+        ],
+    )
+
+
+def _objections(person_id: int) -> Section:
+    rows = db.session.execute(
+        select(Objection, Measure, Comment, Idea)
+        .join(Measure, Measure.id == Objection.measure_id)
+        .join(Case, Case.id == Measure.case_id)
+        .outerjoin(Comment, Comment.id == Case.comment_id)
+        .outerjoin(Idea, Idea.id == Case.idea_id)
+        .where(Objection.person_id == person_id)
+        .order_by(Objection.id)
+    )
+    return Section(
+        "objections",
+        _("Widersprüche"),
+        [
+            ("at", _("Gesendet")),
+            ("about", _("Beitrag")),
+            ("decision", _("Entscheidung")),
+            ("text", _("Text")),
+            ("upheld", _("War er richtig?")),
+            ("answer", _("Antwort")),
+        ],
+        [
+            (
+                one.created_at,
+                (comment or idea).key,
+                words.kind(measure.kind),
+                one.source,
+                one.upheld,
+                one.answer or None,
+            )
+            for one, measure, comment, idea in rows
+        ],
     )
 
 
