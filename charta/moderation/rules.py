@@ -19,8 +19,9 @@ PROVISION_LENGTH = 200
 PUBLIC_LENGTH = 300
 SUBMISSION_LENGTH = 64
 
-OBJECTION_LASTS = timedelta(days=183)
-"""Half a year to object; what was taken out of sight is kept exactly as long."""
+OBJECTION_LASTS = timedelta(days=185)
+"""Half a year to object (DSA Art. 20: at least six months), at its longest, with the day on which
+it ends; what was taken out of sight is kept exactly as long."""
 LONGEST_BLOCK = timedelta(days=366)
 
 MOST_BY_ONE = 10

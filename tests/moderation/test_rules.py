@@ -10,6 +10,7 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
+from charta.accounts.duties import months_before
 from charta.core.errors import Invalid
 from charta.moderation import rules
 from charta.moderation.rules import GAP, Decision, Kind
@@ -75,6 +76,15 @@ def test_what_is_kept_needs_no_provision_and_words_are_tidied() -> None:
 def test_a_block_ends_when_its_last_day_does() -> None:
     assert rules.until_day(date(2026, 7, 1)) == datetime(2026, 7, 1, 22, 0, tzinfo=UTC)
     assert rules.until_day(None) is None
+
+
+@pytest.mark.one_engine
+def test_on_whatever_day_it_is_decided_there_are_six_months_to_object() -> None:
+    for day in range(366):
+        decided = datetime(2027, 9, 1, tzinfo=UTC) + timedelta(days=day)
+        last = months_before(decided, -6).replace(hour=23, minute=59)
+        assert rules.may_object(decided, last), decided
+        assert not rules.may_object(decided, last + timedelta(days=6)), decided
 
 
 @pytest.mark.parametrize(
