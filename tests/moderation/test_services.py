@@ -588,6 +588,19 @@ def test_decisions_are_counted_by_the_year(scene: Scene) -> None:
     assert (year.reports["rules"], year.decisions["hidden"], year.objections[None]) == (1, 1, 1)
 
 
+def test_what_comes_of_a_hearing_decides_no_report(scene: Scene) -> None:
+    city, day = scene.city, timedelta(days=1)
+    a_report(scene.comment)
+    [measure] = a_decision(
+        city, Kind.REDACTED, text=INSULT.replace("Hafenweg 7", "[…]"), now=DURING + day
+    )
+    a_report(scene.comment, now=DURING + 2 * day)
+    a_hearing(city, an_objection(city, measure), upheld=True, now=DURING + 3 * day)
+    a_decision(city, Kind.KEPT, now=DURING + 7 * day)
+    [year] = years(city.charter_id)
+    assert sorted(year.days) == [1.0, 5.0]
+
+
 def test_refused_is_nothing_written(scene: Scene) -> None:
     a_report(scene.comment)
     before = db.session.scalars(select(JournalEntry.id)).all()

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from charta.core.clock import BERLIN
 from charta.core.database import db
 from charta.moderation.models import Case, Measure, Objection, Report
+from charta.moderation.rules import CHOICES
 
 
 @dataclass
@@ -48,7 +49,8 @@ def years(charter_id: int) -> Sequence[Year]:
     ).all()
     decided: dict[int, list[datetime]] = {}
     for case_id, kind, basis, moment in measures:
-        decided.setdefault(case_id, []).append(moment)
+        if kind in CHOICES:  # what comes of a hearing is no decision about a report
+            decided.setdefault(case_id, []).append(moment)
         year(moment).decisions[kind] += 1
         year(moment).bases[kind, basis] += 1
     _count_reports(charter_id, year, decided)
