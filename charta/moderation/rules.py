@@ -76,7 +76,7 @@ OF_THE_AUTHOR = frozenset({Kind.WARNED, Kind.BLOCKED})
 @dataclass(frozen=True)
 class Decision:
     """What a moderator has filled in. ``text`` and ``wording`` are what is left of a redacted
-    contribution and of the other words in it."""
+    contribution and of the other words in it; ``public`` stands where words are hidden."""
 
     kinds: tuple[Kind, ...]
     basis: Basis = Basis.RULES
@@ -116,7 +116,7 @@ def checked(decision: Decision, now: datetime, *, has_author: bool, hidden: bool
         decision,
         provision=" ".join(decision.provision.split()),
         facts=decision.facts.strip(),
-        public=" ".join(decision.public.split()),
+        public=" ".join(decision.public.split()) if kinds & OF_THE_TEXT else "",
     )
     _check_reasons(tidy, kinds)
     return replace(tidy, until=_checked_end(tidy.until, now) if Kind.BLOCKED in kinds else None)

@@ -70,6 +70,8 @@ def test_what_is_kept_needs_no_provision_and_words_are_tidied() -> None:
         replace(GOOD, public="Ein\n\nSatz.", until=NOW), NOW, has_author=True, hidden=False
     )
     assert (tidy.public, tidy.until) == ("Ein Satz.", None)
+    warned = replace(GOOD, kinds=(Kind.WARNED,))
+    assert rules.checked(warned, NOW, has_author=True, hidden=False).public == ""
 
 
 @pytest.mark.one_engine
