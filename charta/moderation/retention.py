@@ -10,17 +10,27 @@ from sqlalchemy import delete, or_, select, update
 from charta.accounts.duties import Duty, months_before
 from charta.accounts.lapsing import in_months
 from charta.core.database import db
-from charta.moderation.models import Case, Objection, Report, Withheld
+from charta.moderation.models import Case, Measure, Objection, Report, Withheld
 from config import Settings
 
 
 def forget_reporters(now: datetime, settings: Settings, limit: int) -> int:
-    """Name and address in a report, some time after its case was decided."""
+    """Name and address in a report, some time after its case was decided, unless somebody is
+    still hearing an objection of which the sender would be told."""
     before = months_before(now, settings.keep_addresses_months)
+    heard = (
+        select(Measure.case_id)
+        .join(Objection, Objection.measure_id == Measure.id)
+        .where(Objection.decided_at.is_(None))
+    )
     found = db.session.scalars(
         select(Report.id)
         .join(Case, Case.id == Report.case_id)
-        .where(Case.decided_at <= before, or_(Report.name.is_not(None), Report.email.is_not(None)))
+        .where(
+            Case.decided_at <= before,
+            Case.id.not_in(heard),
+            or_(Report.name.is_not(None), Report.email.is_not(None)),
+        )
         .order_by(Report.id)
         .limit(limit)
     ).all()

@@ -538,6 +538,32 @@ def test_originals_go_when_nobody_can_object_any_more(
     assert db.session.scalars(select(Withheld)).all() == []
 
 
+def test_who_has_reported_is_forgotten_three_months_after_the_decision(
+    app: Flask, scene: Scene, settings: Any
+) -> None:
+    city, day = scene.city, timedelta(days=1)
+    a_report(scene.comment, submission="vain")
+    [measure] = a_decision(city, Kind.KEPT)
+
+    def sweep(days: int) -> int:
+        with transaction():
+            return retention.forget_reporters(DURING + days * day, settings, 10)
+
+    assert sweep(91) == 0
+    objection = an_objection(
+        city, measure, by=Actor(), code=codes.of_report("vain"), now=DURING + 91 * day
+    )
+    assert sweep(92) == 0
+    a_hearing(city, objection, upheld=False, now=DURING + 93 * day)
+    assert mails(app)[-1]["to"] == "rita@meldung.example"
+    assert sweep(93) == 1
+    [report] = db.session.scalars(select(Report))
+    assert (report.name, report.email, report.source) == (
+        None, None, "Das beleidigt meine Nachbarin.",
+    )  # fmt: skip
+    assert sweep(94) == 0
+
+
 def test_what_a_vanished_original_leaves_is_only_the_answer(scene: Scene) -> None:
     a_report(scene.comment)
     [measure] = a_decision(scene.city, Kind.HIDDEN)
