@@ -92,6 +92,5 @@ def outcome(one: Told) -> str:
 
 def refuse_splitting(_actor: Actor, _now: datetime, original: Comment) -> None:
     """Nothing is cut out of the line that stands for hidden words."""
-    case = queries.case_about(original.id, None)
-    if case is not None and queries.is_hidden(queries.kinds_of(case.id)):
+    if queries.now_hidden(queries.case_about(original.id, None)):
         raise Conflict(_("Diese Stellungnahme ist ausgeblendet und wird nicht geteilt."))

@@ -18,6 +18,7 @@ from tests.support.intake import mails
 from tests.support.moderation import a_decision, a_report, an_objection
 from tests.support.proofs import prove
 from tests.support.statements import counted
+from tests.support.suggestions import a_suggestion
 from tests.support.visitor import Visitor
 from tests.support.workshops import a_workshop, an_idea
 
@@ -77,6 +78,26 @@ def test_what_is_missing_is_said_and_what_was_typed_stays(scene: Scene, public: 
     assert page.status == 422
     assert page.field("source") == "Unsachlich."
     assert any("Namen" in error for error in page.errors)
+
+
+def test_what_is_hidden_needs_no_report(app: Flask, reported: Scene, public: Visitor) -> None:
+    late = public.open(REPORT)
+    assert late.has_button(SEND)
+    with app.app_context():
+        a_decision(reported.city, Kind.HIDDEN)
+    page = public.open(REPORT)
+    assert "Dieser Beitrag ist schon ausgeblendet" in page.text
+    assert not page.has_button(SEND)
+    clash = late.press(SEND, **FILLED)
+    assert (clash.status, clash.field("source")) == (409, FILLED["source"])
+
+
+def test_who_reports_a_suggestion_reads_the_suggested_words(
+    app: Flask, scene: Scene, public: Visitor
+) -> None:
+    with app.app_context():
+        a_suggestion(scene.city, scene.round, scene.clause, wording="Kanariengelbe Wege.")
+    assert "Kanariengelbe Wege." in public.open(REPORT.replace("1", "2")).text
 
 
 def test_an_account_is_filled_in(scene: Scene, citizen: Visitor) -> None:

@@ -109,14 +109,6 @@ def case_about(comment_id: int | None, idea_id: int | None) -> Case | None:
     ).first()
 
 
-def original_of(comment_id: int) -> int:
-    """A part of a comment is no contribution of its own: what it was cut out of. One query."""
-    found = db.session.scalars(
-        select(Part.original_id).where(Part.comment_id == comment_id).limit(1)
-    ).first()
-    return found or comment_id
-
-
 def open_cases(
     charter_id: int, *, ground: str | None = None, after: int | None = None
 ) -> tuple[list[Line], int | None]:
@@ -272,13 +264,6 @@ def objection_by_id(charter_id: int, objection_id: int) -> tuple[Objection, Meas
     if row is None:
         raise NotFound
     return row[0], row[1], case_by_id(row[1].case_id)
-
-
-def kinds_of(case_id: int) -> Sequence[str]:
-    """What was done in a case, oldest first. One query."""
-    return db.session.scalars(
-        select(Measure.kind).where(Measure.case_id == case_id).order_by(Measure.id)
-    ).all()
 
 
 def answered_since(measure: Measure) -> datetime | None:

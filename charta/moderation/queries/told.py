@@ -15,7 +15,8 @@ from charta.core.errors import NotFound
 from charta.intake.models import HeldComment
 from charta.moderation import codes, rules
 from charta.moderation.models import Block, Case, Measure, Objection, Report, Withheld
-from charta.moderation.queries.cases import case_by_id, original_of
+from charta.moderation.queries.cases import case_by_id
+from charta.moderation.queries.subjects import original_of
 from charta.moderation.rules import Kind
 from charta.receipts.queries import receipt_by_code
 

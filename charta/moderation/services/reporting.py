@@ -56,7 +56,7 @@ def report(
     """
     if not 1 <= len(submission) <= rules.SUBMISSION_LENGTH:
         raise Invalid(_("Das Formular ist unvollständig. Bitte laden Sie die Seite neu."))
-    comment_id, idea_id = _ids(subject)
+    comment_id, idea_id = queries.ids_of(subject)
     case = queries.case_about(comment_id, idea_id)
     sent = db.session.scalars(select(Report).where(Report.submission == submission)).first()
     if sent is not None:
@@ -69,7 +69,7 @@ def report(
             )
         return sent
     ground, address = _checked(filled)
-    if case is not None and _is_hidden(case):
+    if queries.now_hidden(case):
         raise Conflict(_("Dieser Beitrag ist schon ausgeblendet."))
     is_proven = actor.signed_in or proofs.spend(proof)
     _check_flood(actor, now, subject.charter_id, address, proven=is_proven)
@@ -96,12 +96,6 @@ def report(
     if address and is_proven:
         mails.received(made, case)
     return made
-
-
-def _ids(subject: Comment | Idea) -> tuple[int | None, int | None]:
-    if isinstance(subject, Comment):
-        return queries.original_of(subject.id), None
-    return None, subject.id
 
 
 def _opened(
@@ -141,10 +135,6 @@ def _checked(filled: Filled) -> tuple[Ground, str | None]:
             _("Bitte bestätigen Sie, dass Ihre Angaben nach bestem Wissen stimmen."), "good_faith"
         )
     return ground, normal_address(filled.email) if filled.email else None
-
-
-def _is_hidden(case: Case) -> bool:
-    return queries.is_hidden(queries.kinds_of(case.id))
 
 
 def _check_flood(

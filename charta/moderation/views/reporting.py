@@ -101,13 +101,16 @@ def _send(
 
 
 def _page(subject: Comment | Idea, form: ReportForm) -> str:
+    suggestion = subject.suggestion if isinstance(subject, Comment) else None
     return render_template(
         "moderation/report_form.html",
         form=form,
         subject=subject,
         text=subject.text if isinstance(subject, Idea) else None,
         html=subject.html if isinstance(subject, Comment) else None,
+        wording=suggestion.wording if suggestion else None,
         is_idea=isinstance(subject, Idea),
+        hidden=queries.now_hidden(queries.case_about(*queries.ids_of(subject))),
         signed_in=current_actor().signed_in,
     )
 
