@@ -37,27 +37,41 @@ class CodeForm(Form):
     code = Line(
         _l("Beleg-Code"),
         longest=100,
-        description=_l("Er steht auf Ihrem Beleg. Groß oder klein, mit oder ohne Striche."),
+        description=_l(
+            "Er steht auf Ihrem Beleg oder bei Ihrer Meldung. Groß oder klein, mit oder ohne "
+            "Striche."
+        ),
     )
 
 
 @blueprint.route("/beleg/", methods=["GET", "POST"])
 @allow(anyone)
 def receipt_search() -> ResponseReturnValue:
-    """Ask for the code and lead to its page."""
+    """Ask for the code, of a receipt or of a report, and lead to its page."""
     form = CodeForm()
     if form.validate_on_submit():
         slow_down()
-        letters = rules.read(form.code.data or "")
-        found = queries.receipt_by_code(letters) if letters else None
-        if letters and found:
-            return redirect(url_for("site.receipt", code=rules.in_groups(letters)), code=303)
+        page = _page_of(form.code.data or "")
+        if page is not None:
+            return redirect(page, code=303)
         count_wrong()
         form.reject(
             Invalid(_("Diesen Code gibt es nicht. Er hat fünf Gruppen zu vier Buchstaben."), "code")
         )
     page = render_template("site/receipt_search.html", form=form)
     return page, 422 if form.errors else 200
+
+
+def _page_of(typed: str) -> str | None:
+    """The address of what a code is for. Two queries at most."""
+    letters = rules.read(typed)
+    if letters is None:
+        return None
+    code = rules.in_groups(letters)
+    if queries.receipt_by_code(letters) is not None:
+        return url_for("site.receipt", code=code)
+    charter = moderation.charter_of_report(letters)
+    return url_for("moderation.report", charter=charter, code=code) if charter else None
 
 
 @blueprint.get("/beleg/<code>/")

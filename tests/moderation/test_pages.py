@@ -80,6 +80,17 @@ def test_what_is_missing_is_said_and_what_was_typed_stays(scene: Scene, public: 
     assert any("Namen" in error for error in page.errors)
 
 
+def test_a_report_is_found_again_by_its_code(app: Flask, scene: Scene, public: Visitor) -> None:
+    done = public.open(REPORT).press(SEND, **FILLED)
+    code = done.path.strip("/").rpartition("/")[2]
+    assert code in done.text
+    search = public.open("/beleg/")
+    again = search.press("Beitrag zeigen", code=code.replace("-", " ").upper())
+    assert again.path == done.path
+    assert again.heading == "Ihre Meldung zu S-1"
+    assert search.press("Beitrag zeigen", code="mita-bode-kuha-rino-sewa").status == 422
+
+
 def test_what_is_hidden_needs_no_report(app: Flask, reported: Scene, public: Visitor) -> None:
     late = public.open(REPORT)
     assert late.has_button(SEND)

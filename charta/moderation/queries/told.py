@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
+from charta.charters.models import Charter
 from charta.consultation.models import Comment, Part
 from charta.core.database import db
 from charta.core.errors import NotFound
@@ -107,7 +108,7 @@ class Reported:
 
 
 def report_by_code(charter_id: int, code: str) -> Reported | None:
-    """The report with this code, however it was typed. Up to four queries."""
+    """The report with this code, however it was typed. Up to three queries."""
     digest = codes.typed(code)
     if digest is None:
         return None
@@ -126,6 +127,19 @@ def report_by_code(charter_id: int, code: str) -> Reported | None:
     return Reported(
         report, case, [row[0] for row in rows], [row[1] for row in rows if row[1] is not None]
     )
+
+
+def charter_of_report(code: str) -> Charter | None:
+    """Where the report with this code was made, however it was typed. One query, or none."""
+    digest = codes.typed(code)
+    if digest is None:
+        return None
+    return db.session.scalars(
+        select(Charter)
+        .join(Case, Case.charter_id == Charter.id)
+        .join(Report, Report.case_id == Case.id)
+        .where(Report.digest == digest)
+    ).first()
 
 
 def measure_by_id(charter_id: int, measure_id: int) -> tuple[Measure, Case]:
