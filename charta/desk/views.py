@@ -21,7 +21,7 @@ from charta.core.actors import Actor, Role
 from charta.core.clock import BERLIN, now
 from charta.core.forms import number_or_none
 from charta.desk import queries
-from charta.desk.words import action, subject
+from charta.desk.words import action, subject, who
 from charta.feasibility.queries import Focus, Tally, tally
 from charta.intake.policies import enters
 from charta.journal import queries as journal_queries
@@ -233,11 +233,11 @@ def journal(charter: Charter) -> str:
     found = journal_queries.entries(charter.id, before)
     shown = found[: journal_queries.PAGE]
     keys = queries.keys(shown)
-    people = {entry.actor_id for entry in shown if entry.actor_id is not None}
+    names = queries.names({entry.actor_id for entry in shown if entry.actor_id is not None})
     return render_template(
         "desk/journal.html",
         entries=shown,
-        names=queries.names(people),
+        who={entry.id: who(entry, names) for entry in shown},
         action=action,
         about={entry.id: subject(entry, keys) for entry in shown},
         older=shown[-1].id if len(found) > len(shown) else None,

@@ -133,6 +133,10 @@ NUMBERED = {
 SEVERAL = frozenset({"responses", "drafts", "advice_requests", "group_proposals"})
 """What is called by the comments it is about."""
 
+UNTOLD = frozenset({"objection.received", "report.received"})
+"""Whose doing it was, staff do not read here: who reports is promised that nobody learns it but
+those who decide, and they see it in the case."""
+
 MOST_NAMED = 5
 """An answer to a group of form letters covers thousands."""
 
@@ -140,6 +144,15 @@ MOST_NAMED = 5
 def action(name: str) -> str:
     """An action in words; one without words stands as it is."""
     return str(ACTIONS.get(name, name))
+
+
+def who(entry: JournalEntry, names: Mapping[int, str]) -> str:
+    """Whose doing an entry is; ``names`` are those of people by their numbers."""
+    if entry.action in UNTOLD:
+        return str(_("nicht genannt"))
+    if entry.actor_id is not None:
+        return names.get(entry.actor_id) or str(_("gelöschtes Konto"))
+    return str(_("Anmeldedienst") if entry.details.get("by") == "provider" else _("Betrieb"))
 
 
 def subject(entry: JournalEntry, keys: Mapping[tuple[str, int], str]) -> str:

@@ -9,6 +9,7 @@ from flask import Flask
 
 from charta.consultation.queries import comment_by_number
 from charta.core.database import transaction
+from charta.moderation.codes import of_report
 from charta.moderation.rules import Kind
 from charta.receipts.queries import codes as receipt_codes
 from tests.moderation.conftest import INSULT, Scene
@@ -279,6 +280,21 @@ def test_citizens_and_other_roles_stay_out(
     assert not admin.open(CASE).has_button(DECIDE)
     assert admin.post(CASE, turn="1", kinds="hidden").status_code == 403
     assert "Hafenweg" in public.open(COMMENT).text
+
+
+def test_the_journal_does_not_tell_who_has_reported(
+    app: Flask, scene: Scene, approver: Visitor
+) -> None:
+    city = scene.city
+    with app.app_context():
+        a_report(scene.comment, by=city.second_citizen, submission="known")
+        [measure] = a_decision(city, Kind.KEPT)
+        an_objection(city, measure, by=city.second_citizen, code=of_report("known"))
+    page = approver.open("/stralsund/schreibtisch/protokoll/")
+    for words in ("Beitrag gemeldet", "Widerspruch eingegangen", "nicht genannt"):
+        assert words in page.text
+    assert "Frieda Moderation" in page.text
+    assert "Curt Bürger" not in page.text
 
 
 def test_a_case_of_another_charter_is_none_of_ours(app: Flask, reported: Scene) -> None:
