@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from charta.consultation.queries import comment_by_number
+from charta.core.actors import ANYBODY
 from charta.core.database import transaction
 from charta.moderation.codes import of_report
 from charta.moderation.rules import Kind
@@ -267,6 +268,22 @@ def test_who_has_reported_is_told_to_nobody_but_who_decides(
         assert ("in der Kita" in text) == (name != "own"), (name, path)
         assert ("rita@meldung.example" in text) == ((name, path) == ("editor", CASE)), (name, path)
         assert ("Rita Meldung" in text) == ((name, path) == ("editor", CASE)), (name, path)
+
+
+def test_what_a_reporter_objects_is_not_told_to_the_author_either(
+    app: Flask, scene: Scene, facilitator: Visitor, editor: Visitor
+) -> None:
+    city = scene.city
+    with app.app_context():
+        own = a_comment(city, scene.round, scene.clause, author=city.facilitator)
+        a_report(own, submission="own")
+        [measure] = a_decision(city, Kind.KEPT, by=city.editor)
+        objection = an_objection(
+            city, measure, by=ANYBODY, code=of_report("own"), source="Ich saß doch daneben!"
+        )
+    hearing = f"{DESK}widerspruch/{objection.id}/"
+    assert "Ich saß doch daneben!" not in facilitator.open(hearing).text
+    assert "Ich saß doch daneben!" in editor.open(hearing).text
 
 
 def test_citizens_and_other_roles_stay_out(
