@@ -27,6 +27,7 @@ from charta.core.forms import (
 from charta.core.forms.validators import Longest
 from charta.moderation import rules
 from charta.moderation.words import BASES, CHOICES_IN_WORDS, GROUNDS
+from charta.text.markdown import MAX_LENGTH
 
 
 class ReportForm(StrangersForm):
@@ -59,7 +60,7 @@ class Remainder(TextAreaField):
     in beside gaps is looked at when they are made (``rules.gaps``)."""
 
     def __init__(self, label: Any, **options: Any) -> None:
-        validators = [Optional(), Longest(rules.REASON_LENGTH * 3)]
+        validators = [Optional(), Longest(MAX_LENGTH)]
         super().__init__(label, validators=validators, filters=[clean_text], **options)
 
 

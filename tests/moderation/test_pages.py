@@ -216,6 +216,17 @@ def test_a_telephone_number_can_be_redacted_with_its_marks(
         assert changed.comment.source == f"Rufen Sie Mia an: {mark}[…]{mark}, abends."
 
 
+def test_a_suggestion_for_a_long_text_is_hidden_as_well(
+    app: Flask, scene: Scene, facilitator: Visitor, public: Visitor
+) -> None:
+    with app.app_context():
+        long = "Kanariengelbe Wege. " * 990
+        suggested = a_suggestion(scene.city, scene.round, scene.clause, None, long.strip())
+        a_report(suggested)
+    assert facilitator.open(CASE).press(DECIDE, **HIDE).path == DESK
+    assert "Kanariengelb" not in public.open(COMMENT.replace("1", "2")).text
+
+
 def test_of_two_decisions_at_once_one_wins_and_the_other_sees(
     reported: Scene, facilitator: Visitor, editor: Visitor, public: Visitor
 ) -> None:
