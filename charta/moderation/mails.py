@@ -13,8 +13,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
+from charta.accounts.languages import language_of
 from charta.accounts.models import Person
 from charta.charters.models import Charter
+from charta.consultation.models import Comment
 from charta.core import mail
 from charta.core.database import db
 from charta.core.i18n import DEFAULT, speaking
@@ -47,8 +49,8 @@ def decided(case: Case, made: Sequence[tuple[Measure, str]]) -> None:
     """The statement of reasons for the author, where there is an address; with each measure its
     code."""
     if case.comment is not None:
-        author = db.session.get_one(Person, case.comment.author_id)
-        _send("decided", author.email, DEFAULT, case, made=made, first=made[0][0])
+        address, language = _author(case.comment)
+        _send("decided", address, language, case, made=made, first=made[0][0])
 
 
 def heard(objection: Objection, measure: Measure, case: Case) -> None:
@@ -59,11 +61,17 @@ def heard(objection: Objection, measure: Measure, case: Case) -> None:
 
 def _objectors(measure: Measure, case: Case) -> Sequence[tuple[str | None, str]]:
     if measure.kind != Kind.KEPT and case.comment is not None:
-        return [(db.session.get_one(Person, case.comment.author_id).email, DEFAULT)]
+        return [_author(case.comment)]
     rows = db.session.execute(
         select(Report.email, Report.language).where(Report.case_id == case.id).distinct()
     )
     return [(row[0], row[1]) for row in rows]
+
+
+def _author(comment: Comment) -> tuple[str | None, str]:
+    """Where and in which language the author is written to."""
+    author = db.session.get_one(Person, comment.author_id)
+    return author.email, language_of(author.id) if author.email else DEFAULT
 
 
 def _send(name: str, address: str | None, language: str, case: Case, **values: Any) -> None:

@@ -23,6 +23,7 @@ from charta.moderation import codes, queries, retention, services
 from charta.moderation.models import Block, Case, Measure, Report, Withheld
 from charta.moderation.queries.counts import years
 from charta.moderation.rules import OBJECTION_LASTS, Kind
+from charta.notifications.services import choose
 from charta.receipts.queries import codes as receipt_codes
 from charta.text.similarity import Group
 from charta.weighing.models import GroupProposal
@@ -388,6 +389,28 @@ def test_an_objection_is_heard_by_somebody_else(app: Flask, scene: Scene) -> Non
     with pytest.raises(Conflict):
         a_hearing(city, objection, upheld=False, by=city.admin)
     assert actions()[-2:] == ["objection.received", "objection.upheld"]
+
+
+def test_an_author_is_written_to_in_the_language_they_have_chosen(app: Flask, scene: Scene) -> None:
+    city = scene.city
+    with writing():
+        choose(city.citizen, wishes={}, language="en", watched=[])
+    a_report(scene.comment)
+    [measure] = a_decision(city, Kind.HIDDEN)
+    author, reporter = mails(app)[-2:]
+    assert (author["language"], reporter["language"]) == ("en", "de")
+    assert author["subject"] == "Decision about your contribution: M-1"
+    assert "sprache=en" in author["body"]
+    a_hearing(city, an_objection(city, measure), upheld=True)
+    assert mails(app)[-1]["language"] == "en"
+
+
+def test_a_guest_is_written_to_in_the_language_they_have_spoken(app: Flask, scene: Scene) -> None:
+    allow_guests(scene.city, "confirmed")
+    a_held(scene.round, scene.clause, language="en")
+    a_report(db.session.get_one(Comment, confirmed(app)))
+    a_decision(scene.city, Kind.WARNED)
+    assert mails(app)[-2]["language"] == "en"
 
 
 def test_a_rejected_objection_changes_nothing(app: Flask, scene: Scene) -> None:

@@ -96,6 +96,7 @@ def a_held(
     wording: str | None = None,
     now: datetime = DURING,
     proven: bool = True,
+    language: str = "de",
     **more: Any,
 ) -> HeldComment:
     """What a guest has said; the mail with the link lies in the outbox."""
@@ -108,7 +109,7 @@ def a_held(
             submission=submission or f"guest-{next(_numbers)}",
             name=name,
             email=email,
-            language="de",
+            language=language,
             proof=a_proof(now) if proven else None,
             **more,
         )

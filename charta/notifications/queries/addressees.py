@@ -71,6 +71,13 @@ def without_token(person_ids: Collection[int]) -> dict[int, str]:
     return {number: languages.get(number, GERMAN) for number in new}
 
 
+def language_of(person_id: int) -> str:
+    """The language somebody has chosen, else that in which they last spoke as a guest, else
+    German. Up to three queries."""
+    found = db.session.scalar(select(Addressee.language).where(Addressee.person_id == person_id))
+    return found or without_token([person_id]).get(person_id, GERMAN)
+
+
 def addressee_of(token: str) -> Addressee:
     """Who the link of a mail belongs to; raises NotFound."""
     found = db.session.scalars(select(Addressee).where(Addressee.token == token)).first()
