@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from io import BufferedReader
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from charta.backup import manifest as manifests
 from charta.backup import rules
@@ -72,6 +72,8 @@ def opened(path: Path, secret: str, *, other_key: bool) -> Iterator[Archive]:
             f"{path} ist keine Sicherung von Charta, oder sie ist nicht vollständig."
         ) from error
     with file:
+        if not all(_may_be_ours(part) for part in file.infolist()):
+            raise Unusable(f"{path} ist keine Sicherung von Charta, oder sie ist beschädigt.")
         try:
             if file.getinfo(rules.MANIFEST).file_size > rules.LONGEST_MANIFEST:
                 raise BadZipFile
@@ -81,6 +83,12 @@ def opened(path: Path, secret: str, *, other_key: bool) -> Iterator[Archive]:
         except BROKEN as error:
             raise Unusable("Das Verzeichnis der Sicherung ist beschädigt.") from error
         yield Archive(file, manifests.unpacked(content, secret, other_key=other_key))
+
+
+def _may_be_ours(part: ZipInfo) -> bool:
+    """Packed as we pack, and inside the file. What reads other ways of packing, or before the
+    file's beginning, fails as a disk does, and a disk that fails must be told apart."""
+    return part.compress_type == ZIP_DEFLATED and part.header_offset >= 0
 
 
 def _other(part: Part) -> Unusable:

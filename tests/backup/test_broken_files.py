@@ -72,6 +72,34 @@ def test_an_altered_byte_is_noticed(saved: Path) -> None:
     assert noticed > len(places) // 2, "the others are dates and lengths that nobody reads"
 
 
+@pytest.mark.one_engine
+@pytest.mark.parametrize("method", [0, 9, 12, 14, 93, 99])
+def test_what_was_packed_in_another_way_is_not_unpacked(
+    app: Flask, saved: Path, method: int
+) -> None:
+    """Some ways of packing fail as a broken disk does, and nobody would look for that in the
+    file."""
+    content = bytearray(saved.read_bytes())
+    entry = content.index(b"PK\x01\x02")
+    content[entry + 10] = method
+    saved.write_bytes(content)
+    assert "keine Sicherung von Charta, oder sie ist beschädigt" in refused(
+        app, "verify", str(saved)
+    )
+
+
+@pytest.mark.one_engine
+def test_no_part_lies_before_the_file(app: Flask, saved: Path) -> None:
+    content = bytearray(saved.read_bytes())
+    ending = content.rindex(b"PK\x05\x06")
+    size = int.from_bytes(content[ending + 12 : ending + 16], "little")
+    content[ending + 16 : ending + 20] = (len(content) - size).to_bytes(4, "little")
+    saved.write_bytes(content)
+    assert "keine Sicherung von Charta, oder sie ist beschädigt" in refused(
+        app, "verify", str(saved)
+    )
+
+
 def test_an_altered_row_is_noticed(app: Flask, saved: Path, engine_name: str, place: Place) -> None:
     def alter(parts: Parts) -> None:
         parts["tables/people.jsonl"] = parts["tables/people.jsonl"].replace(b"Edda", b"Emma")
