@@ -24,6 +24,9 @@ from config import Settings
 
 ACTION = "person.erased"
 
+LAST_NUMBER = 2**31 - 1
+"""Of a person, in PostgreSQL."""
+
 
 @dataclass(frozen=True)
 class Erasure:
@@ -65,19 +68,37 @@ def _line(one: Erasure) -> str:
     return json.dumps(content) + "\n"
 
 
-def read(path: Path) -> Sequence[Erasure]:
-    """All erasures of the list in their order. A line that a crash has cut off is left out."""
-    if not path.is_file():
-        return ()
-    found = []
-    for line in filter(None, path.read_text(encoding="utf-8").splitlines()):
-        try:
-            content = json.loads(line)
-            at = datetime.fromisoformat(content["at"])
-            found.append(Erasure(int(content["person"]), at, bool(content["texts"])))
-        except (ValueError, KeyError, TypeError):
-            log.error("erasure_list", failure="unreadable")
-    return found
+@dataclass(frozen=True)
+class Listed:
+    """What the list says, in its order, and how many of its lines say nothing that we could read:
+    a crash may have cut one off, and then the night has added it again."""
+
+    erasures: Sequence[Erasure] = ()
+    unreadable: int = 0
+
+
+def read(path: Path) -> Listed:
+    """The whole list; an empty one where there is none. Raises ``OSError`` where it may not be
+    read."""
+    try:
+        lines = path.read_bytes().splitlines()
+    except FileNotFoundError:
+        return Listed()
+    found = [_read_line(line) for line in lines if line]
+    erasures = [one for one in found if one is not None]
+    return Listed(erasures, unreadable=len(found) - len(erasures))
+
+
+def _read_line(line: bytes) -> Erasure | None:
+    try:
+        content = json.loads(line)
+        number, at = content["person"], datetime.fromisoformat(content["at"])
+        texts = bool(content["texts"])
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+    if type(number) is not int or not 0 < number <= LAST_NUMBER or at.tzinfo is None:
+        return None
+    return Erasure(number, at, texts)
 
 
 def of_the_journal() -> Sequence[Erasure]:
@@ -94,8 +115,15 @@ def of_the_journal() -> Sequence[Erasure]:
 
 def complete(settings: Settings) -> int:
     """Add to the list what the journal knows and the list does not; how many that were."""
-    listed = set(read(settings.erasure_list))
-    missing = [one for one in of_the_journal() if one not in listed]
+    try:
+        listed = read(settings.erasure_list)
+    except OSError as error:
+        log.error("erasure_list", failure=type(error).__name__)
+        return 0
+    if listed.unreadable:
+        log.error("erasure_list", failure="unreadable", lines=listed.unreadable)
+    known = set(listed.erasures)
+    missing = [one for one in of_the_journal() if one not in known]
     if missing:
         write_down(settings, missing)
     return len(missing)

@@ -73,8 +73,9 @@ def restore_command(file: Path, other_key: bool) -> None:
     Exits 1 and says why where it cannot be.
     """
     with _told(), opened(file, _secret(), other_key=other_key) as archive:
+        works = afterwards.prepared()
         proofs = restore(archive)
-        said = list(afterwards.carry_out())
+        said = [work() for work in works]
     click.echo(f"Wiederhergestellt: {_content(archive.manifest)}")
     _say_proofs(archive.manifest, proofs)
     for line in said:

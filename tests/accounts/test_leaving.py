@@ -175,7 +175,8 @@ def test_the_list_of_erasures_names_nobody(app: Flask, city: Cast) -> None:
     with app.test_request_context():
         with transaction():
             services.erase(city.citizen, DURING, db.session.get_one(Person, 7), texts=True)
-        assert list(erasures.read(settings.erasure_list)) == [erasures.Erasure(7, DURING, True)]
+        listed = erasures.read(settings.erasure_list)
+        assert listed.erasures == [erasures.Erasure(7, DURING, True)]
         assert erasures.complete(settings) == 0
         settings.erasure_list.write_text("")
         assert erasures.complete(settings) == 1, "the journal knows what a crash has kept out"

@@ -10,8 +10,10 @@ from flask import Flask
 from sqlalchemy import select
 
 from charta.accounts import erasures, services
+from charta.accounts.erasures import Listed
 from charta.accounts.models import Person
-from charta.accounts.restored import erase_all_again
+from charta.accounts.restored import prepare
+from charta.core import migrating
 from charta.core.database import Base, db, transaction
 from charta.journal.models import JournalEntry
 from config import Settings
@@ -68,7 +70,7 @@ def test_the_erased_do_not_come_back(
             last = db.session.scalars(select(JournalEntry).order_by(JournalEntry.id.desc())).first()
             assert last is not None
             assert (last.action, last.details) == ("person.erased", {"again": True, "texts": True})
-            assert erase_all_again().endswith("0 noch einmal ausgeführt")
+            assert prepare()().endswith("0 noch einmal ausgeführt")
             assert len(erasures.of_the_journal()) == 0, "again is not once more"
 
 
@@ -104,7 +106,7 @@ def test_whoever_got_the_number_later_is_left_alone(
                 later.created_at = AFTER
                 session.flush()
                 assert later.id == number
-            assert erase_all_again() == "Löschungen: 2 in der Liste, 0 noch einmal ausgeführt"
+            assert prepare()() == "Löschungen: 2 in der Liste, 0 noch einmal ausgeführt"
             assert db.session.get_one(Person, number).email == "spaeter@a.example"
 
 
@@ -124,9 +126,58 @@ def test_a_line_that_was_cut_off_does_no_harm(app: Flask) -> None:
     erasures.write_down(settings, [one])
     with settings.erasure_list.open("a") as file:
         file.write('{"person": 8, "at"')
-    assert list(erasures.read(settings.erasure_list)) == [one]
+    assert erasures.read(settings.erasure_list) == Listed([one], unreadable=1)
     erasures.write_down(settings, [one])
-    assert list(erasures.read(settings.erasure_list)) == [one, one]
+    assert erasures.read(settings.erasure_list) == Listed([one, one], unreadable=1)
+
+
+BROKEN = (
+    b'{"person": 8, "at"',
+    b'{"person": 8, "at": "2024-06-01T10:00:00", "texts": false}',
+    b'{"person": true, "at": "2024-06-01T10:00:00+00:00", "texts": false}',
+    b'{"person": "eight", "at": "2024-06-01T10:00:00+00:00", "texts": false}',
+    b'{"person": 99999999999999999999, "at": "2024-06-01T10:00:00+00:00", "texts": false}',
+    b'{"person": 8, "at": 8, "texts": false}',
+    b"\xff\xfe",
+    b"[8]",
+    b"[" * 100_000,
+)
+"""Cut off, without a zone, a number that is none or no row's, no moment, no letters, no entry."""
+
+
+def test_lines_that_say_nothing_are_told(
+    app: Flask, engine_name: str, city: Cast, saved_before: Path, place: Place
+) -> None:
+    """Somebody's erasure may have stood there, and nobody else could know."""
+    settings: Settings = app.extensions["charta.settings"]
+    lines = b"".join(line + b"\n" for line in BROKEN)
+    settings.erasure_list.write_bytes(lines + settings.erasure_list.read_bytes())
+    with standing_at(app, place(engine_name)):
+        said = run(app, "restore", str(saved_before))
+        assert "1 in der Liste, 1 noch einmal ausgeführt; in " in said
+        assert f"nicht zu lesen: {len(BROKEN)}." in said
+        assert traces(app) == []
+
+
+def test_a_list_that_may_not_be_read_keeps_everything_from_being_restored(
+    app: Flask, engine_name: str, city: Cast, saved_before: Path, place: Place
+) -> None:
+    """Else those who were erased would be there again, in a database that looks finished."""
+    settings: Settings = app.extensions["charta.settings"]
+    settings.erasure_list.unlink()
+    settings.erasure_list.mkdir()
+    with standing_at(app, place(engine_name)):
+        result = app.test_cli_runner().invoke(args=["backup", "restore", str(saved_before)])
+        assert result.exit_code == 1
+        assert str(settings.erasure_list) in result.output
+        assert migrating.current(db.engine) is None, "nothing was begun"
+
+
+def test_the_night_goes_on_without_the_list(app: Flask, city: Cast) -> None:
+    settings: Settings = app.extensions["charta.settings"]
+    settings.erasure_list.mkdir()
+    with app.app_context():
+        assert erasures.complete(settings) == 0
 
 
 def test_proving_a_backup_erases_nobody(app: Flask, city: Cast, saved_before: Path) -> None:
