@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from flask import Flask
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Dialect, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from charta import create_app
@@ -35,7 +35,9 @@ class Applications:
         config, extensions = dict(app.config), dict(app.extensions)
         app.extensions["charta.settings"] = settings
         forget(app)
-        engine = create_engine(settings.database_url, **engine_options(settings.database_url))
+        engine = remembering(
+            create_engine(settings.database_url, **engine_options(settings.database_url))
+        )
         tune(engine)
         opened: list[DBAPIConnection] = []
         event.listen(engine, "connect", lambda connection, _record: opened.append(connection))
@@ -69,6 +71,35 @@ class Applications:
             with self._built[kind].app_context():
                 db.engine.dispose()
         return self._built[kind]
+
+
+_COMPILED: dict[Any, Any] = {}
+"""Statements as they have been put into words, of all engines."""
+
+_ALIKE: dict[type[Dialect], type[Dialect]] = {}
+
+
+def remembering(engine: Engine) -> Engine:
+    """Let an engine know the statements that those before it have put into words: by far most of
+    what a fresh engine does for a test is to do that again.
+
+    They are found by their dialect too, of which each engine has its own.
+    """
+    kind = type(engine.dialect)
+    if kind not in _ALIKE:
+        same = {"__eq__": _same_kind, "__hash__": _hash_of_kind}
+        _ALIKE[kind] = type(kind.__name__, (kind,), {**same, "supports_statement_cache": True})
+    engine.dialect.__class__ = _ALIKE[kind]
+    engine.update_execution_options(compiled_cache=_COMPILED)
+    return engine
+
+
+def _same_kind(one: object, other: object) -> bool:
+    return type(one) is type(other)
+
+
+def _hash_of_kind(one: object) -> int:
+    return hash(type(one))
 
 
 def forget(app: Flask) -> None:
