@@ -11,13 +11,15 @@ from flask.testing import FlaskClient
 
 from config import Settings
 from tests.support.applications import Applications
+from tests.support.cast import city, settle
 from tests.support.complete import cannot_run, summarise
-from tests.support.engines import CHOICES, Databases
+from tests.support.engines import CHOICES, Databases, migrate
 from tests.support.postgresql import NoPostgreSQL
+
+__all__ = ["city"]  # a fixture, which is used from here
 
 pytest_plugins = [
     "tests.support.browser",
-    "tests.support.cast",
     "tests.support.evidence",
     "tests.support.visitors",
 ]
@@ -63,10 +65,14 @@ def databases() -> Iterator[Databases]:
 
 
 @pytest.fixture
-def database_url(engine_name: str, databases: Databases) -> Iterator[str]:
-    """Give the address of a migrated, empty database for this test alone."""
+def database_url(
+    request: pytest.FixtureRequest, engine_name: str, databases: Databases
+) -> Iterator[str]:
+    """Give the address of a migrated database for this test alone; it is empty but for the city,
+    if the test asks for that."""
+    prepare = settle if "city" in request.fixturenames else migrate
     try:
-        copies = databases.on(engine_name)
+        copies = databases.on(engine_name, prepare)
     except NoPostgreSQL as problem:
         cannot_run(f"PostgreSQL: {problem}")
     with copies() as url:

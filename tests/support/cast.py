@@ -10,17 +10,20 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from secrets import token_hex
+from urllib.parse import urlsplit
 
 import pytest
 from argon2 import PasswordHasher
-from flask import Flask
 from flask.testing import FlaskClient
 
+from charta import create_app
 from charta.accounts import sessions
 from charta.accounts.models import Person, SignIn
 from charta.charters.models import Charter, Department, Membership, StakeholderGroup, Theme
 from charta.core.actors import Actor, Grant, Role
 from charta.core.database import db, transaction
+from config import Settings
+from tests.support.engines import migrate
 
 PASSWORD = "sieben-rote-backsteine"
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -158,8 +161,21 @@ def sign_in(client: FlaskClient, actor: Actor) -> FlaskClient:
     return client
 
 
-@pytest.fixture
-def city(app: Flask) -> Cast:
-    """Stralsund with its cast."""
+_settled: dict[str, Cast] = {}
+"""Stralsund as it was settled, by the scheme of its database's address."""
+
+
+def settle(url: str) -> None:
+    """Migrate the empty database at ``url`` and write Stralsund into it, for :func:`city`."""
+    migrate(url)
+    app = create_app(Settings(environment="testing", secret_key="x" * 40, database_url=url))
     with app.app_context():
-        return a_city()
+        _settled[urlsplit(url).scheme] = a_city()
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def city(database_url: str) -> Cast:
+    """Stralsund with its cast; it stands in the copy of the database that the test has got."""
+    return _settled[urlsplit(database_url).scheme]
