@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -25,6 +26,8 @@ from charta.drafting.queries import document_by_key
 from charta.intake.models import HeldComment, Intake
 from charta.journal.models import JournalEntry
 from charta.journal.verification import journal_breaks
+from charta.moderation.models import Case, Measure, Objection, Report
+from charta.moderation.rules import MOST_BY_ONE, Kind
 from charta.papers.models import Paper
 from charta.papers.rules import MOST_WAITING
 from charta.releases.models import Opening
@@ -34,6 +37,7 @@ from tests.support.cast import Cast, a_city, sign_in
 from tests.support.consultation import DURING, a_comment, a_round, an_answer
 from tests.support.drafting import a_clause
 from tests.support.intake import a_held, allow_guests, the_token
+from tests.support.moderation import a_decision, a_report
 from tests.support.releases import a_release
 from tests.support.sheets import HEADINGS, a_csv
 from tests.support.suggestions import a_suggestion
@@ -230,3 +234,79 @@ def test_no_more_papers_wait_than_may(app: Flask, town: Cast, visits: Visits) ->
     at_once(app, visits("editor"), path, [form] * (MOST_WAITING + 4))
     with app.app_context():
         assert rows(Paper) == MOST_WAITING
+
+
+REPORT = {
+    "ground": "law",
+    "source": "Das ist eine Beleidigung.",
+    "name": "Rita Meldung",
+    "email": "rita@meldung.example",
+    "good_faith": "y",
+}
+HIDE = {
+    "turn": "1",
+    "kinds": "hidden",
+    "basis": "rules",
+    "provision": "Spielregeln: Umgang",
+    "facts": "Setzt eine Person herab.",
+    "public": "Der Text beleidigt eine Person.",
+}
+
+
+def something_said(town: Cast) -> Comment:
+    clause = a_clause(town, title="Bänke")
+    return a_comment(town, a_round(town), clause)
+
+
+def test_reports_of_one_moment_make_one_case_and_no_more_than_one_may_send(
+    app: Flask, town: Cast, visits: Visits
+) -> None:
+    with app.app_context():
+        number = something_said(town).number
+    forms = [{**REPORT, "submission": str(uuid4())} for _each in range(MOST_BY_ONE + 3)]
+    path = f"/stralsund/stellungnahmen/{number}/melden/"
+    done = at_once(app, visits("second_citizen"), path, forms)
+    assert done == {303: MOST_BY_ONE, 409: 3}
+    with app.app_context():
+        assert (rows(Case), rows(Report)) == (1, MOST_BY_ONE)
+
+
+def test_a_case_is_decided_once(app: Flask, town: Cast, visits: Visits) -> None:
+    """Two moderators press the button in the same moment, each several times."""
+    with app.app_context():
+        a_report(something_said(town))
+    path = f"{DESK}meldungen/1/"
+    with ThreadPoolExecutor(2) as pool:
+        both = [
+            pool.submit(send_many, app, visits(name), path, **{**HIDE, "kinds": kind})
+            for name, kind in (("editor", "hidden"), ("facilitator", "warned"))
+        ]
+        done = sum((one.result() for one in both), Counter())
+    assert done[303] == 1, done
+    assert set(done) <= {303, 409, 422}
+    with app.app_context():
+        assert rows(Measure) == 1
+        assert list(journal_breaks()) == []
+
+
+def test_an_objection_is_made_and_heard_once(app: Flask, town: Cast, visits: Visits) -> None:
+    with app.app_context():
+        a_report(something_said(town))
+        [measure] = a_decision(town, Kind.HIDDEN)
+    path = f"/stralsund/widerspruch/{measure.id}/"
+    done = send_many(app, visits("citizen"), path, source="Das war eine Frage.")
+    assert done == {303: 1, 409: MANY - 1}
+    with app.app_context():
+        [objection] = db.session.scalars(select(Objection))
+    hearing = f"{DESK}meldungen/widerspruch/{objection.id}/"
+    with ThreadPoolExecutor(2) as pool:
+        both = [
+            pool.submit(send_many, app, visits(name), hearing, upheld=upheld, answer="Gelesen.")
+            for name, upheld in (("editor", "yes"), ("admin", "no"))
+        ]
+        heard = sum((one.result() for one in both), Counter())
+    assert heard == {303: 1, 409: 2 * MANY - 1}
+    with app.app_context():
+        upheld = db.session.get_one(Objection, objection.id).upheld
+        assert rows(Measure, Measure.kind == Kind.RESTORED) == int(bool(upheld))
+        assert entries("objection.upheld") + entries("objection.rejected") == 1
