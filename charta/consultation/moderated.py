@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from flask import Flask, current_app
@@ -25,19 +25,21 @@ class Blocked(Conflict):
 class Decided:
     """A decision about something of one's own, as it is listed. ``original`` is how it read
     before, as HTML; None where that was deleted. ``objection`` leads to the form; None where
-    there is nothing to object to any more, and ``outcome`` says what came of it."""
+    there is nothing to object to any more, and ``outcome`` says what came of it. ``until`` is the
+    last day of a block, and a ``good`` decision takes an earlier one back."""
 
     key: str
     number: int
     what: str
     at: datetime
-    until: datetime | None
+    until: date | None
     ground: str
     facts: str
     original: str | None
     wording: str | None
     objection: str | None
     outcome: str
+    good: bool
 
 
 class Moderator(Protocol):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flask_babel import gettext as _
+from flask_babel import pgettext
 from sqlalchemy import ColumnElement, delete, func, or_, select, update
 
 from charta.accounts.belongings import Fate, Holder, Leaving, Section, goes, stays
@@ -78,7 +79,7 @@ def _reports(person_id: int, email: str | None) -> Section:
         _("Meldungen"),
         [
             ("at", _("Gesendet")),
-            ("about", _("Beitrag")),
+            ("about", pgettext("Spalte", "Beitrag")),
             ("ground", _("Worum es geht")),
             ("name", _("Name")),
             ("email", _("E-Mail-Adresse")),
@@ -114,7 +115,7 @@ def _decisions(person_id: int) -> Section:
         _("Entscheidungen über Ihre Beiträge"),
         [
             ("at", _("Entschieden")),
-            ("about", _("Beitrag")),
+            ("about", pgettext("Spalte", "Beitrag")),
             ("decision", _("Entscheidung")),
             ("until", _("Bis")),
             ("basis", _("Grundlage")),
@@ -157,7 +158,7 @@ def _objections(person_id: int) -> Section:
         _("Widersprüche"),
         [
             ("at", _("Gesendet")),
-            ("about", _("Beitrag")),
+            ("about", pgettext("Spalte", "Beitrag")),
             ("decision", _("Entscheidung")),
             ("text", _("Text")),
             ("upheld", _("War er richtig?")),

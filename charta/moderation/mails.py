@@ -22,7 +22,7 @@ from charta.core.database import db
 from charta.core.i18n import DEFAULT, speaking
 from charta.moderation import codes, words
 from charta.moderation.models import Case, Measure, Objection, Report
-from charta.moderation.rules import Kind
+from charta.moderation.rules import OF_THE_TEXT, Kind
 
 SUBJECTS: dict[str, LazyString] = {
     "received": _l("Ihre Meldung ist angekommen"),
@@ -50,13 +50,15 @@ def decided(case: Case, made: Sequence[tuple[Measure, str]]) -> None:
     code."""
     if case.comment is not None:
         address, language = _author(case.comment)
-        _send("decided", address, language, case, made=made, first=made[0][0])
+        first = made[0][0]
+        of_the_text = any(measure.kind in OF_THE_TEXT for measure, _code in made)
+        _send("decided", address, language, case, made=made, first=first, of_the_text=of_the_text)
 
 
 def heard(objection: Objection, measure: Measure, case: Case) -> None:
     """Tell how an objection was decided: its author, or who had reported."""
     for address, language in _objectors(measure, case):
-        _send("heard", address, language, case, objection=objection)
+        _send("heard", address, language, case, objection=objection, measure=measure)
 
 
 def _objectors(measure: Measure, case: Case) -> Sequence[tuple[str | None, str]]:

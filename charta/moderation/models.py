@@ -3,7 +3,7 @@ nowhere else, so that no page, paper or search can show it by mistake."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from charta.accounts.models import Person
 from charta.consultation.models import Comment
 from charta.core.database import Base
+from charta.moderation.rules import last_day
 from charta.workshops.models import Idea
 
 ONE_SUBJECT = "(comment_id IS NULL) <> (idea_id IS NULL)"
@@ -124,6 +125,11 @@ class Measure(Base):
 
     case: Mapped[Case] = relationship(lazy="raise")
     decided_by: Mapped[Person] = relationship(lazy="raise")
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day of a block."""
+        return last_day(self.until) if self.until is not None else None
 
 
 class Withheld(Base):

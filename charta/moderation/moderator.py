@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from flask import url_for
-from flask_babel import format_datetime
+from flask_babel import format_date
 from flask_babel import gettext as _
 from sqlalchemy import ColumnElement
 
@@ -18,6 +18,7 @@ from charta.core.errors import Conflict
 from charta.moderation import queries, words
 from charta.moderation.models import Measure
 from charta.moderation.queries import Told
+from charta.moderation.rules import Kind
 
 
 class Moderation:
@@ -33,10 +34,10 @@ class Moderation:
         measure = db.session.get_one(Measure, block.measure_id)
         raise Blocked(
             _(
-                "Sie können hier bis %(moment)s nur lesen. Der Grund: %(ground)s. Ihr Text wurde "
-                "nicht gespeichert. Wie Sie widersprechen, steht unter „Meine Stellungnahmen“ und "
-                "in unserer E-Mail.",
-                moment=format_datetime(measure.until, "long"),
+                "Sie können hier bis einschließlich %(day)s nur lesen. Der Grund: %(ground)s. Ihr "
+                "Text wurde nicht gespeichert. Wie Sie widersprechen, steht unter „Meine "
+                "Stellungnahmen“ und in unserer E-Mail.",
+                day=format_date(measure.last_day, "long"),
                 ground=reasons(measure),
             )
         )
@@ -61,13 +62,14 @@ def shown(one: Told, now: datetime, *, code: str | None = None) -> Decided:
         comment.number,
         words.kind(measure.kind),
         measure.decided_at,
-        measure.until,
+        measure.last_day,
         reasons(measure),
         measure.facts,
         one.original.html if one.original else None,
         one.original.wording if one.original else None,
         objection,
         outcome(one),
+        measure.kind in {Kind.RESTORED, Kind.UNBLOCKED},
     )
 
 

@@ -95,6 +95,11 @@ def until_day(day: date | None) -> datetime | None:
     return datetime.combine(day + timedelta(days=1), time(), BERLIN).astimezone(UTC)
 
 
+def last_day(until: datetime) -> date:
+    """The day of which :func:`until_day` gives the end."""
+    return (until - timedelta(microseconds=1)).astimezone(BERLIN).date()
+
+
 def checked(decision: Decision, now: datetime, *, has_author: bool, hidden: bool) -> Decision:
     """The decision with its words tidied; raises Invalid at the field to mend. ``hidden`` says
     that the words are out of sight already."""

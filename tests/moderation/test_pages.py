@@ -72,6 +72,8 @@ def test_a_stranger_reports_and_follows_the_report(
     facilitator.open(CASE).press(DECIDE, **HIDE)
     after = public.open(done.path)
     assert "Ausgeblendet" in after.text
+    assert "widersprechen" not in " ".join([after.text, mails(app)[-1]["body"]])
+    assert "Außerdem" not in after.text
     assert "Der Text beleidigt eine Person." in after.text
 
 
@@ -167,6 +169,21 @@ def test_an_upheld_objection_brings_the_words_back(
     assert refused.status == 422
     waiting.press(DECIDE, upheld="yes", answer="Es war ein Zitat.")
     assert "Hafenweg 7" in public.open(COMMENT).text
+
+
+def test_who_hears_an_objection_to_a_warning_reads_what_was_hidden_with_it(
+    app: Flask, reported: Scene, editor: Visitor
+) -> None:
+    with app.app_context():
+        _hidden, warned = a_decision(reported.city, Kind.HIDDEN, Kind.WARNED)
+        an_objection(reported.city, warned)
+    page = editor.open(editor.open(DESK).link("S-1 (M-1)"))
+    assert "Ermahnt" in page.text
+    assert "Hafenweg 7" in page.text
+    page.press(DECIDE, upheld="yes", answer="Es war ein Zitat.")
+    told = mails(app)[-1]["body"]
+    assert "Ermahnt" in told
+    assert "Ausgeblendet" not in told
 
 
 def test_a_redaction_is_shown_before_it_is_made(
@@ -358,6 +375,7 @@ def test_who_has_reported_in_vain_reads_why_and_objects(
     facilitator.open(CASE).press(DECIDE, kinds=["kept"], facts="Eine Meinung.")
     page = public.open(done.path)
     assert "Eine Meinung." in page.text
+    assert "Außerdem können Sie sich" in page.text
     form = public.open(page.link("Widersprechen"))
     form.press("Widerspruch absenden", source="Doch, es beleidigt.")
     assert "Widersprüche prüfen" in facilitator.open("/stralsund/schreibtisch/").text
@@ -375,7 +393,10 @@ def test_who_is_blocked_reads_why_and_keeps_the_text(
     assert "nur lesen" in page.errors[0]
     assert "Spielregeln: Wie wir miteinander umgehen" in page.errors[0]
     assert page.field("source") == "Ich wollte noch sagen …"
-    assert "Gesperrt bis" in citizen.open(MINE).text
+    [mail] = [one["body"] for one in mails(app) if "Ihren Beitrag" in one["subject"]]
+    for text in (page.errors[0], citizen.open(MINE).text, mail):
+        assert "biseinschließlich19.März2026" in "".join(text.split())
+    assert "ursprünglichen Text" not in mail
 
 
 def test_the_numbers_are_public(app: Flask, reported: Scene, public: Visitor) -> None:
@@ -386,6 +407,9 @@ def test_the_numbers_are_public(app: Flask, reported: Scene, public: Visitor) ->
     table = public.client.get("/stralsund/transparenz.csv").text
     assert "2026;Meldungen;Spielregeln;;1\r\n" in table
     assert "2026;Entscheidungen;Ausgeblendet;Spielregeln;1\r\n" in table
+    assert "2026;Tage bis zur Entscheidung;Median;;0,0\r\n" in table
+    english = public.client.get("/stralsund/transparenz.csv?sprache=en").text
+    assert ";0.0\r\n" in english
 
 
 def test_the_pages_ask_little_however_much_there_is(

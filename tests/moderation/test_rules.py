@@ -81,6 +81,14 @@ def test_a_block_ends_when_its_last_day_does() -> None:
 
 
 @pytest.mark.one_engine
+@pytest.mark.parametrize("day", [date(2026, 3, 29), date(2026, 10, 25), date(2026, 12, 31)])
+def test_a_block_names_its_last_day(day: date) -> None:
+    end = rules.until_day(day)
+    assert end is not None
+    assert rules.last_day(end) == day
+
+
+@pytest.mark.one_engine
 def test_on_whatever_day_it_is_decided_there_are_six_months_to_object() -> None:
     for day in range(366):
         decided = datetime(2027, 9, 1, tzinfo=UTC) + timedelta(days=day)

@@ -31,6 +31,7 @@ from charta.moderation.queries.told import (
     report_by_code,
     told_of,
     told_to,
+    words_before,
 )
 
 __all__ = [
@@ -64,4 +65,5 @@ __all__ = [
     "told_of",
     "told_to",
     "withheld_since",
+    "words_before",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import aliased, joinedload
@@ -14,7 +14,7 @@ from charta.core.database import db
 from charta.core.errors import NotFound
 from charta.journal.models import JournalEntry
 from charta.moderation.models import Block, Case, Measure, Objection, Report
-from charta.moderation.rules import CHOICES, OF_THE_TEXT, Kind
+from charta.moderation.rules import CHOICES, OF_THE_TEXT, Kind, last_day
 from charta.workshops.models import Idea
 
 PAGE = 25
@@ -57,6 +57,11 @@ class Dossier:
         """Whether somebody has said it themselves."""
         comment = self.case.comment
         return comment is not None and comment.author_id == person_id
+
+    @property
+    def blocked_to(self) -> date | None:
+        """The last day on which the author may only read."""
+        return last_day(self.blocked_until) if self.blocked_until is not None else None
 
     @property
     def hidden(self) -> bool:

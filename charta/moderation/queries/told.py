@@ -197,3 +197,16 @@ def told_of(measure: Measure, case: Case) -> Told:
         .where(Measure.id == measure.id)
     ).one()
     return Told(measure, case.comment, row[1], row[2])
+
+
+def words_before(measure: Measure) -> Withheld | None:
+    """How a contribution read when a measure was decided, if another wording has been put in its
+    place since or in the same decision; else what it said before that. One query."""
+    kept = db.session.execute(
+        select(Withheld, Measure.decided_at)
+        .join(Measure, Measure.id == Withheld.measure_id)
+        .where(Measure.case_id == measure.case_id)
+        .order_by(Measure.id)
+    ).all()
+    then = [words for words, decided_at in kept if decided_at >= measure.decided_at]
+    return then[0] if then else kept[-1][0] if kept else None

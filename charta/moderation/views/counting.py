@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from io import StringIO
 
 from flask import Response, render_template
+from flask_babel import format_decimal
 from flask_babel import gettext as _
 
 from charta.charters.models import Charter
@@ -60,5 +61,5 @@ def _rows(year: Year) -> Iterator[Row]:
     for upheld, said in outcomes.items():
         yield year.number, _("Widersprüche"), said, "", str(year.objections[upheld])
     if year.median_days is not None:
-        days = f"{year.median_days:.1f}"
+        days = format_decimal(year.median_days, format="0.0")
         yield year.number, _("Tage bis zur Entscheidung"), _("Median"), "", days

@@ -176,7 +176,7 @@ def hearing(charter: Charter, objection_id: int) -> ResponseReturnValue:
         measure=measure,
         case=found,
         seen=seen,
-        original=queries.told_of(measure, found).original,
+        original=queries.words_before(measure),
         own=seen.is_by(current_actor().person_id),
         subject=found.comment or found.idea,
         form=form,
