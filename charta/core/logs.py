@@ -32,6 +32,23 @@ def init_app(app: Flask) -> None:
     app.after_request(_finish)
 
 
+class Others(logging.Handler):
+    """What libraries have to say, as lines like ours: who, where and what kind of error. Their
+    words stay out, for they quote what they were given."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        error = record.exc_info[1] if record.exc_info else None
+        fields = {"failure": type(error).__name__, "places": places(error)} if error else {}
+        at = f"{record.name} {record.funcName}:{record.lineno}"
+        log.log(max(record.levelno, logging.WARNING), "library", at=at, **fields)
+
+
+def catch_others() -> None:
+    """For the whole process: without it Python writes warnings and errors of libraries as they
+    come, over many lines and with all their values."""
+    logging.root.addHandler(Others(logging.WARNING))
+
+
 def places(error: BaseException) -> list[str]:
     """Where in the code ``error`` was raised, outermost first. Its message stays out: a database
     quotes the values it has refused."""
