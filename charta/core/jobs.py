@@ -6,10 +6,13 @@ numbers; what is to be done stands in the outbox.
 
 from __future__ import annotations
 
+import fcntl
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import click
@@ -26,6 +29,9 @@ from charta.core.database import db
 from charta.core.logs import log, places
 from charta.core.outages import Door
 from config import Settings
+
+LOCK = ".worker"
+"""In the folder that web server and worker share."""
 
 Periodic = Callable[[datetime], object]
 
@@ -124,10 +130,31 @@ def init_app(app: Flask) -> None:
         app.extensions["charta.wake"] = jobs.wake
 
 
+@contextmanager
+def the_only_one(folder: Path) -> Iterator[None]:
+    """Keep a second worker from being started while the first lives: it would take the first
+    one's work for left behind. However that one ends, the system lets go of its lock."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with (folder / LOCK).open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise click.ClickException(
+                f"Es läuft schon ein Hintergrunddienst ({file.name} ist vergeben)."
+            ) from error
+        yield
+
+
 @click.command("worker")
 def worker() -> None:
     """Run the background worker. One for an installation, not more."""
     jobs: Jobs = current_app.extensions["charta.jobs"]
+    settings: Settings = current_app.extensions["charta.settings"]
+    with the_only_one(settings.paper_folder):
+        _work(jobs)
+
+
+def _work(jobs: Jobs) -> None:
     postman.recover(now(), starting=True)
     jobs.wake()
     db.session.remove()  # this context lasts as long as the worker; its reading must not

@@ -19,6 +19,7 @@ from charta.core.clock import now
 from charta.core.database import db, transaction
 from charta.core.errors import Invalid
 from charta.core.i18n import LOCALES
+from charta.core.jobs import LOCK
 from charta.papers import making, services
 from charta.papers.models import Paper
 from charta.papers.queries import papers as queries
@@ -112,6 +113,8 @@ def sweep(moment: datetime) -> None:
     place = folder()
     kept = None
     for file in place.iterdir():
+        if file.name == LOCK:
+            continue
         age = moment - datetime.fromtimestamp(file.stat().st_mtime, moment.tzinfo)
         if file.name.endswith(UNFINISHED) and age < ABANDONED:
             continue

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import click
 import pytest
 from flask import Flask
 
@@ -31,3 +33,17 @@ def test_a_worker_that_waits_holds_no_transaction_open(
     with app.app_context():
         jobs.worker.callback()
     assert waiting == [False]
+
+
+def test_a_second_worker_is_refused_while_the_first_lives(tmp_path: Path) -> None:
+    folder = tmp_path / "papers"
+    with jobs.the_only_one(folder):
+        with (
+            pytest.raises(click.ClickException, match="läuft schon ein Hintergrunddienst"),
+            jobs.the_only_one(folder),
+        ):
+            pytest.fail("two at once")
+        with jobs.the_only_one(tmp_path / "of another installation"):
+            pass
+    with jobs.the_only_one(folder):
+        pass

@@ -20,6 +20,7 @@ from charta.charters.models import Charter
 from charta.consultation.models import Comment, Passage, Round
 from charta.core import clock, outbox
 from charta.core.database import db, transaction
+from charta.core.jobs import LOCK
 from charta.drafting.models import Document
 from charta.papers import background, making, services
 from charta.papers.models import Paper
@@ -287,7 +288,8 @@ def test_files_are_swept_after_a_week(city: Cast, found: Round, said: list[Comme
     file = made(order(city, Kind.WEIGHING, Format.CSV, found))
     old = background.folder() / "999.pdf"
     half = background.folder() / "5.pdf.part"
-    for one in (old, half, file):
+    lock = background.folder() / LOCK
+    for one in (old, half, lock, file):
         one.touch()
         os.utime(one, (AFTER.timestamp(), AFTER.timestamp()))
     background.sweep(AFTER + timedelta(hours=2))
@@ -299,6 +301,7 @@ def test_files_are_swept_after_a_week(city: Cast, found: Round, said: list[Comme
     assert not half.exists()
     background.sweep(AFTER + KEPT)
     assert not file.exists()
+    assert lock.exists(), "without it a second worker could be started beside the first"
     paper = db.session.scalars(select(Paper)).one()
     assert paper.state(AFTER + KEPT) is State.GONE
 
