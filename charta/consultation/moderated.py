@@ -12,6 +12,7 @@ from flask import Flask, current_app
 from sqlalchemy import ColumnElement, false
 
 from charta.accounts.queries import person_by_email
+from charta.consultation.models import Comment
 from charta.core.errors import Conflict
 
 NAME = "charta.moderated"
@@ -42,6 +43,14 @@ class Decided:
     good: bool
 
 
+@dataclass(frozen=True)
+class Redaction:
+    """When personal data were taken out of a text, and the sentence about it for everybody."""
+
+    at: datetime
+    public: str
+
+
 class Moderator(Protocol):
     """The later stage."""
 
@@ -53,6 +62,9 @@ class Moderator(Protocol):
 
     def decided(self, charter_id: int, person_id: int, now: datetime) -> Sequence[Decided]:
         """What was decided about somebody's contributions, newest first."""
+
+    def redactions(self, comment: Comment) -> Sequence[Redaction]:
+        """Why there are gaps in a comment, oldest first."""
 
 
 def add_moderator(app: Flask, moderator: Moderator) -> None:
@@ -83,3 +95,9 @@ def refuse_blocked_address(charter_id: int, email: str, now: datetime) -> None:
 def decided(charter_id: int, person_id: int, now: datetime) -> Sequence[Decided]:
     found: Moderator | None = current_app.extensions.get(NAME)
     return found.decided(charter_id, person_id, now) if found is not None else ()
+
+
+def redactions(comment: Comment) -> Sequence[Redaction]:
+    """Why there are gaps in a comment, oldest first. One query where there are some."""
+    found: Moderator | None = current_app.extensions.get(NAME)
+    return found.redactions(comment) if found is not None else ()

@@ -11,14 +11,14 @@ from flask_babel import gettext as _
 from sqlalchemy import ColumnElement
 
 from charta.consultation.models import Comment
-from charta.consultation.moderated import Blocked, Decided
+from charta.consultation.moderated import Blocked, Decided, Redaction
 from charta.core.actors import Actor
 from charta.core.database import db
 from charta.core.errors import Conflict
 from charta.moderation import queries, words
 from charta.moderation.models import Measure
 from charta.moderation.queries import Told
-from charta.moderation.rules import Kind
+from charta.moderation.rules import GAP, Kind
 
 
 class Moderation:
@@ -44,6 +44,12 @@ class Moderation:
 
     def decided(self, charter_id: int, person_id: int, now: datetime) -> Sequence[Decided]:
         return [shown(one, now) for one in queries.told_to(charter_id, person_id=person_id)]
+
+    def redactions(self, comment: Comment) -> Sequence[Redaction]:
+        wording = comment.suggestion.wording if comment.suggestion else ""
+        if GAP not in comment.source + wording:
+            return ()
+        return [Redaction(*one) for one in queries.redactions_of(comment_id=comment.id)]
 
 
 def shown(one: Told, now: datetime, *, code: str | None = None) -> Decided:

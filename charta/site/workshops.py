@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 
 from flask import render_template, request
 
 from charta.charters.models import Charter
+from charta.consultation.moderated import Redaction
 from charta.core.access import allow, anyone
 from charta.core.clock import now
 from charta.core.forms import number_or_none
 from charta.core.public import cacheable
+from charta.moderation import queries as moderation
+from charta.moderation.rules import GAP
 from charta.site.blueprint import blueprint
 from charta.site.outcomes import outcomes
 from charta.workshops import queries
@@ -61,9 +65,16 @@ def idea(charter: Charter, number: int) -> str:
     return render_template(
         "site/idea.html",
         idea=shown,
+        redacted=_redactions(shown),
         outcome=outcomes([shown.id], now())[shown.id],
         channels=CHANNELS,
     )
+
+
+def _redactions(idea: Idea) -> Sequence[Redaction]:
+    if GAP not in idea.text:
+        return ()
+    return [Redaction(*one) for one in moderation.redactions_of(idea_id=idea.id)]
 
 
 def _theme_of(idea: Idea) -> tuple[int, str]:

@@ -17,7 +17,7 @@ from tests.moderation.conftest import INSULT, Scene
 from tests.support.cast import a_city, sign_in
 from tests.support.consultation import a_comment
 from tests.support.intake import mails
-from tests.support.moderation import a_decision, a_report, an_objection
+from tests.support.moderation import a_decision, a_hearing, a_report, an_objection
 from tests.support.proofs import prove
 from tests.support.statements import counted
 from tests.support.suggestions import a_suggestion
@@ -201,7 +201,39 @@ def test_a_redaction_is_shown_before_it_is_made(
     assert wrong.status == 422
     assert wrong.field("facts") == HIDE["facts"]
     wrong.press(DECIDE, text=left)
-    assert "wohnt im […]." in public.open(COMMENT).text
+    shown = public.open(COMMENT)
+    assert "wohnt im […]." in shown.text
+    assert "geschwärzt am 12. März 2026. Der Text beleidigt eine Person." in shown.text
+
+
+def test_why_there_are_gaps_is_said_as_long_as_there_are_some(
+    app: Flask, reported: Scene, public: Visitor, citizen: Visitor
+) -> None:
+    why = "persönliche Angaben geschwärzt am"
+    assert why not in public.open(COMMENT).text
+    with app.app_context():
+        left = INSULT.replace("Hafenweg 7", "[…]")
+        [measure] = a_decision(reported.city, Kind.REDACTED, text=left)
+    for visitor in (public, citizen):
+        with counted(app) as statements:
+            assert why in visitor.open(COMMENT).text
+        assert len(statements) <= 10, statements
+    with app.app_context():
+        a_hearing(reported.city, an_objection(reported.city, measure), upheld=True)
+    assert why not in public.open(COMMENT).text
+
+
+def test_an_idea_says_why_there_are_gaps(
+    app: Flask, scene: Scene, public: Visitor, facilitator: Visitor
+) -> None:
+    with app.app_context(), transaction():
+        an_idea(scene.city, a_workshop(scene.city, opened=True), "Kanariengelb soll gehen.")
+    public.open("/stralsund/ideen/1/melden/").press(SEND, **FILLED)
+    given = HIDE | {"kinds": ["redacted"], "text": "[…] soll gehen."}
+    facilitator.open(CASE).press(DECIDE, **given)
+    shown = public.open("/stralsund/ideen/1/").text
+    assert "[…] soll gehen." in shown
+    assert "geschwärzt am 12. März 2026. Der Text beleidigt eine Person." in shown
 
 
 def test_three_dots_of_a_keyboard_are_a_gap(

@@ -12,7 +12,7 @@ from charta.consultation import policies, queries, services
 from charta.consultation.forms import CommentForm
 from charta.consultation.holding import Held, is_expected, unpublished
 from charta.consultation.models import Comment
-from charta.consultation.moderated import decided
+from charta.consultation.moderated import decided, redactions
 from charta.consultation.queries.parts import cuts_of
 from charta.consultation.rules import State
 from charta.consultation.views import posting
@@ -86,6 +86,7 @@ def _page(
         "consultation/comment.html",
         found=found,
         said=said,
+        redacted=redactions(shown),
         parts=[queries.Contribution(one, answers.get(one.id, ())) for one in cuts],
         may_reopen=said.answer is not None and is_own,
         code=codes(Comment.__tablename__, [shown.id]).get(shown.id) if is_own else None,

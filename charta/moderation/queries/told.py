@@ -210,3 +210,25 @@ def words_before(measure: Measure) -> Withheld | None:
     ).all()
     then = [words for words, decided_at in kept if decided_at >= measure.decided_at]
     return then[0] if then else kept[-1][0] if kept else None
+
+
+def redactions_of(
+    *, comment_id: int | None = None, idea_id: int | None = None
+) -> Sequence[tuple[datetime, str]]:
+    """When personal data were taken out of a comment, of what it is part of, or of an idea, and
+    the sentence about it for everybody, oldest first; not what an objection has undone. One
+    query."""
+    original = select(Part.original_id).where(Part.comment_id == comment_id)
+    undone = select(Objection.measure_id).where(Objection.upheld.is_(True))
+    about = (
+        Case.idea_id == idea_id
+        if idea_id is not None
+        else (Case.comment_id == comment_id) | Case.comment_id.in_(original)
+    )
+    rows = db.session.execute(
+        select(Measure.decided_at, Measure.public)
+        .join(Case, Case.id == Measure.case_id)
+        .where(about, Measure.kind == Kind.REDACTED, Measure.id.not_in(undone))
+        .order_by(Measure.id)
+    )
+    return [(row[0], row[1]) for row in rows]
