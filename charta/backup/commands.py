@@ -82,7 +82,9 @@ def restore_command(file: Path, other_key: bool) -> None:
         click.echo(line)
     click.echo(
         "Alle melden sich neu an. Rollen, Passwörter, Passkeys und Code-Apps gelten wieder wie "
-        "damals: prüfen Sie, was seither entzogen oder aus Vorsicht geändert wurde."
+        "damals: prüfen Sie, was seither entzogen oder aus Vorsicht geändert wurde. Auch was "
+        "seither ausgeblendet oder geschwärzt wurde, steht wieder da, und Sperren gelten nicht: "
+        "entscheiden Sie noch einmal, bevor Sie die Website wieder öffnen."
     )
 
 

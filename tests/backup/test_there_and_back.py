@@ -87,7 +87,9 @@ def test_all_comes_back(app: Flask, tmp_path: Path, place: Place, target: str) -
     assert "Protokoll: " in proved
     assert proved.splitlines()[-1] == said.splitlines()[-1], "the same last entry"
     with standing_at(app, place(target)):
-        run(app, "restore", str(file))
+        restored = run(app, "restore", str(file))
+        for since in ("entzogen", "ausgeblendet oder geschwärzt", "Sperren"):
+            assert since in restored, "the operator must know what is as it was"
         with app.app_context():
             assert rows() == expected(before)
             assert migrating.current(db.engine) == migrating.head()
