@@ -8,6 +8,7 @@ from typing import Any
 from charta.accounts import services as accounts
 from charta.accounts import visiting
 from charta.accounts.rules import DEMONSTRATION_DOMAIN
+from charta.accounts.sessions import day_of
 from charta.charters import queries as charters_queries
 from charta.charters import services as charters
 from charta.core.actors import OPERATOR, Actor, Grant, Role
@@ -50,6 +51,7 @@ def _add_person(stage: Stage, given: dict[str, str], password_hash: str) -> None
         name=given["name"],
         password_hash=password_hash,
     )
+    person.last_active_at = day_of(stage.today)  # else the first night would warn them all
     stage.people[key] = person
     department = stage.departments.get(given.get("department", ""))
     if role is Role.CITIZEN:

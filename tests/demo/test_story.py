@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Literal
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from charta.accounts import retention
+from charta.accounts.models import Person
 from charta.accounts.rules import DEMONSTRATION_DOMAIN
 from charta.charters.models import Charter
 from charta.consultation.models import (
@@ -35,7 +38,7 @@ from charta.workshops.models import Idea, Workshop
 from config import Settings
 from tests.support.applications import Applications
 from tests.support.cast import PASSWORD
-from tests.support.demonstration import database_url, today  # noqa: F401
+from tests.support.demonstration import TODAY, database_url, today  # noqa: F401
 from tests.support.visitor import Visitor
 
 
@@ -78,6 +81,18 @@ def test_nothing_in_it_is_broken(app: Flask) -> None:
             assert verifier.count() > 0
     result = app.test_cli_runner().invoke(args=["journal", "verify"])
     assert result.exit_code == 0, result.output
+
+
+def test_its_people_outlive_the_nights(app: Flask) -> None:
+    """Their accounts began in 2022: they must not be taken for people who have left."""
+    app.extensions["charta.clock"] = lambda: TODAY
+    with app.test_request_context():
+        alive = select(func.count()).where(Person.email.is_not(None))
+        before = db.session.scalar(alive)
+        for days in (1, 40):
+            done = retention.carry_out(TODAY + timedelta(days=days))
+            assert done["inactive_warnings"] == done["inactive_accounts"] == 0
+        assert db.session.scalar(alive) == before > 10
 
 
 def test_loading_it_again_keeps_the_data(
