@@ -125,6 +125,7 @@ def tune(engine: Engine) -> None:
         cursor.execute("PRAGMA foreign_keys=ON")
         cursor.execute("PRAGMA recursive_triggers=ON")  # so that REPLACE cannot delete silently
         cursor.execute("PRAGMA trusted_schema=OFF")
+        cursor.execute("PRAGMA secure_delete=ON")  # not every SQLite is built to
         cursor.close()
 
     @event.listens_for(engine, "begin")

@@ -5,14 +5,16 @@ from __future__ import annotations
 import threading
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import create_engine, event, func, select, text
 from sqlalchemy.exc import StatementError
 
 from charta.accounts.models import Person
-from charta.core.database import after_commit, db, transaction
+from charta.core.database import after_commit, db, transaction, tune
 from tests.support.cast import START, a_person
 
 
@@ -105,3 +107,29 @@ def test_sqlite_is_durable_and_strict(app: Flask) -> None:
         "foreign_keys": 1,
         "recursive_triggers": 1,
     }
+
+
+def test_what_is_deleted_is_gone_from_the_file(tmp_path: Path) -> None:
+    """Some builds of SQLite leave deleted rows where they were until something else needs the
+    room: erased names and hidden words must not be read from a copied file."""
+    file = tmp_path / "erased.sqlite3"
+    file.touch()
+    engine = create_engine(f"sqlite:///{file}")
+
+    @event.listens_for(engine, "connect")
+    def _as_other_builds_do(connection: Any, _record: object) -> None:
+        connection.execute("PRAGMA secure_delete=OFF")
+
+    tune(engine)
+    with engine.connect() as connection:
+        connection.execute(text("CREATE TABLE words (id INTEGER PRIMARY KEY, said TEXT)"))
+        connection.execute(text("INSERT INTO words (said) VALUES ('Kanariengelb'), ('Grün')"))
+        connection.commit()
+        connection.execute(text("DELETE FROM words WHERE id = 1"))
+        connection.commit()
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").all()
+        connection.commit()
+    engine.dispose()
+    content = b"".join(one.read_bytes() for one in tmp_path.iterdir())
+    assert "Grün".encode() in content
+    assert b"Kanariengelb" not in content
