@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from flask import Flask, current_app, g, request
+from flask import Flask, current_app, g, request, session
 from flask_login import current_user
 from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select
 from werkzeug.routing import BaseConverter
@@ -133,9 +133,9 @@ def find_member(token: str) -> Member | None:
 
 
 def load_actor() -> Actor:
-    """Who is signed in, with all roles; one query. In a charter that demands a second step, who
-    has none is whoever they would be without a role."""
-    if not current_user.is_authenticated:
+    """Who is signed in, with all roles; one query, none for who has no session. In a charter that
+    demands a second step, who has none is whoever they would be without a role."""
+    if not session or not current_user.is_authenticated:
         return ANYBODY
     member: Member = current_user._get_current_object()
     grants = member.grants

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any
 
 from flask import Flask, g, has_request_context, request
+from flask.ctx import _AppCtxGlobals
 from werkzeug.routing import IntegerConverter, Map, UnicodeConverter, ValidationError
 
 from charta.core.i18n import LocalRequest, chosen_language
@@ -65,11 +66,13 @@ def compose_once(app: Flask) -> None:
 
 def place() -> tuple[str | None, str, str]:
     """Where links begin: the charter and the language they stay in, and the site's mount."""
-    charter = g.get("charter")
-    slug = g.get("slug") or (charter.slug if charter is not None else None)
+    known: _AppCtxGlobals = g._get_current_object()
+    slug = known.get("slug")
+    if slug is None and (charter := known.get("charter")) is not None:
+        slug = charter.slug
     if not has_request_context():
         return slug, chosen_language(), ""
-    here = cast(LocalRequest, request._get_current_object())  # type: ignore[attr-defined]
+    here: LocalRequest = request._get_current_object()  # type: ignore[attr-defined]
     return slug, here.language, here.script_root
 
 
