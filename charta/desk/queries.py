@@ -41,8 +41,8 @@ class Waiting:
     open_objections: int
 
 
-def waiting(charter_id: int) -> Waiting:
-    """Count what waits; one query."""
+def waiting(charter_id: int, person_id: int | None = None) -> Waiting:
+    """Count what waits for this person; one query."""
     numbers = db.session.execute(
         select(
             _workshops(charter_id),
@@ -55,7 +55,7 @@ def waiting(charter_id: int) -> Waiting:
             _intakes(charter_id),
             _held(charter_id),
             _cases(charter_id),
-            _objections(charter_id),
+            _objections(charter_id, person_id),
         )
     ).one()
     return Waiting(*numbers)
@@ -134,12 +134,17 @@ def _cases(charter_id: int) -> ColumnElement[int]:
     )
 
 
-def _objections(charter_id: int) -> ColumnElement[int]:
+def _objections(charter_id: int, person_id: int | None) -> ColumnElement[int]:
+    """Who has decided does not hear what is said against it."""
     return _count(
         select(func.count(Objection.id))
         .join(Measure, Measure.id == Objection.measure_id)
         .join(Case, Case.id == Measure.case_id)
-        .where(Case.charter_id == charter_id, Objection.decided_at.is_(None))
+        .where(
+            Case.charter_id == charter_id,
+            Objection.decided_at.is_(None),
+            Measure.decided_by_id.is_distinct_from(person_id),
+        )
     )
 
 

@@ -50,7 +50,7 @@ class Task:
 def home(charter: Charter) -> str:
     """What waits for the person, by their roles, and which rounds are open."""
     actor = current_actor()
-    waiting = queries.waiting(charter.id)
+    waiting = queries.waiting(charter.id, actor.person_id)
     tasks = [
         *_weighing(actor, charter),
         *_receiving(actor, charter, waiting),

@@ -8,8 +8,9 @@ import pytest
 from flask import Flask
 
 from charta.consultation.queries import comment_by_number
-from charta.core.actors import ANYBODY
+from charta.core.actors import ANYBODY, Actor
 from charta.core.database import transaction
+from charta.desk import queries as desk
 from charta.moderation.codes import of_report
 from charta.moderation.rules import Kind
 from charta.receipts.queries import codes as receipt_codes
@@ -304,6 +305,46 @@ def test_who_takes_a_case_is_named_to_the_others(
     assert clash.press("Selbst übernehmen").notices == ["Sie kümmern sich jetzt um diesen Fall."]
 
 
+def test_decided_cases_are_found_again(
+    app: Flask, reported: Scene, facilitator: Visitor, citizen: Visitor
+) -> None:
+    with app.app_context():
+        a_decision(reported.city, Kind.HIDDEN, Kind.WARNED)
+    assert "M-1: S-1" not in facilitator.open(DESK).text
+    found = facilitator.open(f"{DESK}?stand=entschieden")
+    for words in ("M-1: S-1", "Ausgeblendet", "Ermahnt", "Frieda Moderation"):
+        assert words in found.text
+    assert "M-1" not in facilitator.open(f"{DESK}?stand=entschieden&grund=spam").text
+    page = facilitator.open(found.link("M-1: S-1"))
+    assert "Der Text setzt eine Person herab." in page.text
+
+
+def test_the_words_of_a_case_stand_in_the_list_without_marks(
+    app: Flask, scene: Scene, facilitator: Visitor
+) -> None:
+    with app.app_context():
+        marked = a_comment(scene.city, scene.round, scene.clause, source="Das ist **sehr** falsch.")
+        a_report(marked)
+    assert "Das ist sehr falsch." in facilitator.open(DESK).text
+
+
+def test_an_objection_is_no_task_of_who_has_decided(
+    app: Flask, reported: Scene, facilitator: Visitor, editor: Visitor
+) -> None:
+    with app.app_context():
+        [measure] = a_decision(reported.city, Kind.HIDDEN)
+        an_objection(reported.city, measure)
+    assert "prüft jemand anders als Sie" in facilitator.open(DESK).text
+    assert "prüft jemand anders als Sie" not in editor.open(DESK).text
+    assert waiting(reported, app, reported.city.facilitator) == 0
+    assert waiting(reported, app, reported.city.editor) == 1
+
+
+def waiting(scene: Scene, app: Flask, actor: Actor) -> int:
+    with app.app_context():
+        return desk.waiting(scene.city.charter_id, actor.person_id).open_objections
+
+
 def test_who_has_reported_is_told_to_nobody_but_who_decides(
     app: Flask, scene: Scene, facilitator: Visitor
 ) -> None:
@@ -455,6 +496,7 @@ def test_the_pages_ask_little_however_much_there_is(
                 a_decision(reported.city, Kind.WARNED, number=number + 2)
     for visitor, path in (
         (facilitator, DESK),
+        (facilitator, f"{DESK}?stand=entschieden"),
         (facilitator, CASE),
         (public, REPORT),
         (public, "/stralsund/transparenz/"),

@@ -1,21 +1,23 @@
 """Cases, what people are told of them, and their numbers by the year."""
 
 from charta.moderation.queries.cases import (
-    PAGE,
     Dossier,
-    Line,
     answered_since,
     case_about,
     case_by_id,
     case_by_number,
-    count_open,
     dossier,
     is_hidden,
     objection_by_id,
-    open_cases,
-    open_objections,
     reports_of,
     withheld_since,
+)
+from charta.moderation.queries.lists import (
+    PAGE,
+    Line,
+    decided_cases,
+    open_cases,
+    open_objections,
 )
 from charta.moderation.queries.subjects import ids_of, kinds_of, now_hidden
 from charta.moderation.queries.told import (
@@ -49,7 +51,7 @@ __all__ = [
     "case_by_id",
     "case_by_number",
     "charter_of_report",
-    "count_open",
+    "decided_cases",
     "dossier",
     "ids_of",
     "is_hidden",

@@ -17,17 +17,6 @@ from charta.moderation.models import Block, Case, Measure, Objection, Report
 from charta.moderation.rules import CHOICES, OF_THE_TEXT, Kind, last_day
 from charta.workshops.models import Idea
 
-PAGE = 25
-
-
-@dataclass(frozen=True)
-class Line:
-    """An open case in the list: how many reports, and the grounds they give."""
-
-    case: Case
-    reports: int
-    grounds: tuple[str, ...]
-
 
 @dataclass(frozen=True)
 class Dossier:
@@ -78,7 +67,8 @@ def is_hidden(kinds: Sequence[str]) -> bool:
     return hidden
 
 
-def _loaded() -> Select[Case]:
+def loaded() -> Select[Case]:
+    """Cases with all that is shown of them; not run."""
     return select(Case).options(
         joinedload(Case.comment).joinedload(Comment.author),
         joinedload(Case.comment).joinedload(Comment.document),
@@ -94,7 +84,7 @@ def _loaded() -> Select[Case]:
 def case_by_number(charter_id: int, number: int) -> Case:
     """One case with its contribution; raises NotFound."""
     found = db.session.scalars(
-        _loaded().where(Case.charter_id == charter_id, Case.number == number)
+        loaded().where(Case.charter_id == charter_id, Case.number == number)
     ).first()
     if found is None:
         raise NotFound
@@ -102,42 +92,16 @@ def case_by_number(charter_id: int, number: int) -> Case:
 
 
 def case_by_id(case_id: int) -> Case:
-    return db.session.scalars(_loaded().where(Case.id == case_id)).one()
+    return db.session.scalars(loaded().where(Case.id == case_id)).one()
 
 
 def case_about(comment_id: int | None, idea_id: int | None) -> Case | None:
     """The case of a contribution, if there is one. One query."""
     return db.session.scalars(
-        _loaded().where(Case.comment_id == comment_id)
+        loaded().where(Case.comment_id == comment_id)
         if comment_id is not None
-        else _loaded().where(Case.idea_id == idea_id)
+        else loaded().where(Case.idea_id == idea_id)
     ).first()
-
-
-def open_cases(
-    charter_id: int, *, ground: str | None = None, after: int | None = None
-) -> tuple[list[Line], int | None]:
-    """What waits for a decision, oldest first, and where the list goes on: the number of places to
-    leave out. Two queries."""
-    start = after or 0
-    query = _loaded().where(Case.charter_id == charter_id, Case.decided_at.is_(None))
-    if ground is not None:
-        query = query.where(
-            exists().where(
-                Report.case_id == Case.id,
-                Report.ground == ground,
-                Report.created_at >= Case.opened_at,
-            )
-        )
-    query = query.order_by(Case.opened_at, Case.id).offset(start).limit(PAGE + 1)
-    cases = db.session.scalars(query).all()
-    reports = reports_of([one.id for one in cases[:PAGE]])
-    lines = []
-    for case in cases[:PAGE]:
-        mine = [one for one in reports if one.case_id == case.id]
-        grounds = tuple(dict.fromkeys(one.ground for one in mine))
-        lines.append(Line(case, len(mine), grounds))
-    return lines, start + PAGE if len(cases) > PAGE else None
 
 
 def reports_of(case_ids: Sequence[int]) -> Sequence[Report]:
@@ -147,18 +111,6 @@ def reports_of(case_ids: Sequence[int]) -> Sequence[Report]:
     return db.session.scalars(
         select(Report).where(Report.case_id.in_(case_ids)).order_by(Report.id)
     ).all()
-
-
-def count_open(charter_id: int) -> int:
-    """How many cases wait. One query."""
-    return (
-        db.session.scalar(
-            select(func.count(Case.id)).where(
-                Case.charter_id == charter_id, Case.decided_at.is_(None)
-            )
-        )
-        or 0
-    )
 
 
 def dossier(case: Case, now: datetime) -> Dossier:
@@ -239,20 +191,6 @@ def _earlier(case: Case, author_id: int) -> Sequence[tuple[Measure, Case, int]]:
         )
         .order_by(Measure.id.desc())
         .limit(20)
-    )
-    return [(row[0], row[1], row[2]) for row in rows]
-
-
-def open_objections(charter_id: int) -> Sequence[tuple[Objection, Measure, Case]]:
-    """The objections nobody has heard yet, oldest first. One query."""
-    rows = db.session.execute(
-        select(Objection, Measure, Case)
-        .join(Measure, Measure.id == Objection.measure_id)
-        .join(Case, Case.id == Measure.case_id)
-        .where(Case.charter_id == charter_id, Objection.decided_at.is_(None))
-        .options(joinedload(Case.comment), joinedload(Case.idea), joinedload(Measure.decided_by))
-        .order_by(Objection.id)
-        .limit(50)
     )
     return [(row[0], row[1], row[2]) for row in rows]
 

@@ -21,15 +21,20 @@ from charta.moderation.rules import Basis, Decision, Ground, Kind
 from charta.moderation.views.blueprint import DESK, HEARING, ONE, blueprint
 from charta.moderation.words import SHORT_GROUNDS
 
+DECIDED = "entschieden"
+
 
 @blueprint.get(DESK)
 @allow(moderates)
 def index(charter: Charter) -> str:
-    """What waits for a decision, oldest first, and the objections nobody has heard."""
+    """What waits for a decision, oldest first, or what was decided; and the objections nobody has
+    heard."""
     wanted = request.args.get("grund", "")
     ground = wanted if wanted in set(Ground) else None
+    decided = request.args.get("stand") == DECIDED
     after = number_or_none(request.args.get("nach", ""))
-    lines, following = queries.open_cases(charter.id, ground=ground, after=after)
+    cases = queries.decided_cases if decided else queries.open_cases
+    lines, following = cases(charter.id, ground=ground, after=after)
     return render_template(
         "moderation/index.html",
         lines=lines,
@@ -37,6 +42,9 @@ def index(charter: Charter) -> str:
         objections=queries.open_objections(charter.id),
         grounds=[(one.value, words) for one, words in SHORT_GROUNDS.items()],
         wanted=ground or "",
+        decided=decided,
+        state=DECIDED,
+        me=current_actor().person_id,
     )
 
 
