@@ -9,7 +9,6 @@ from charta.moderation.queries.cases import (
     dossier,
     is_hidden,
     objection_by_id,
-    reports_of,
     withheld_since,
 )
 from charta.moderation.queries.lists import (
@@ -65,7 +64,6 @@ __all__ = [
     "opens",
     "redactions_of",
     "report_by_code",
-    "reports_of",
     "told_of",
     "told_to",
     "withheld_since",

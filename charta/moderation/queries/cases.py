@@ -17,6 +17,9 @@ from charta.moderation.models import Block, Case, Measure, Objection, Report
 from charta.moderation.rules import CHOICES, OF_THE_TEXT, Kind, last_day
 from charta.workshops.models import Idea
 
+MOST_SHOWN = 50
+"""Reports that a page about a case shows."""
+
 
 @dataclass(frozen=True)
 class Dossier:
@@ -41,6 +44,16 @@ class Dossier:
         if self.case.comment is not None:
             found.add(self.case.comment.author_id)
         return frozenset(found)
+
+    @property
+    def shown(self) -> Sequence[Report]:
+        """As many reports as a page bears: those that wait and have cost somebody work first, so
+        that no flood covers what people have to say."""
+
+        def order(one: Report) -> tuple[bool, bool, int]:
+            return one.id in self.unproven, one.created_at < self.case.opened_at, one.id
+
+        return sorted(self.reports, key=order)[:MOST_SHOWN]
 
     def is_by(self, person_id: int | None) -> bool:
         """Whether somebody has said it themselves."""
@@ -104,18 +117,11 @@ def case_about(comment_id: int | None, idea_id: int | None) -> Case | None:
     ).first()
 
 
-def reports_of(case_ids: Sequence[int]) -> Sequence[Report]:
-    """The reports of cases, oldest first. One query, or none."""
-    if not case_ids:
-        return []
-    return db.session.scalars(
-        select(Report).where(Report.case_id.in_(case_ids)).order_by(Report.id)
-    ).all()
-
-
 def dossier(case: Case, now: datetime) -> Dossier:
     """Everything about a case that comes from :func:`case_by_number`. Five queries."""
-    reports = reports_of([case.id])
+    reports = db.session.scalars(
+        select(Report).where(Report.case_id == case.id).order_by(Report.id)
+    ).all()
     measures = db.session.scalars(
         select(Measure)
         .where(Measure.case_id == case.id)
