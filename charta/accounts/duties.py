@@ -63,7 +63,11 @@ def periods(settings: Settings) -> list[tuple[str, str]]:
     return [
         *((words, duty.period(settings)) for duty in duties() if (words := duty.what())),
         (_("Sitzungen"), _("bis zum Abmelden, höchstens %(n)s Stunden", n=settings.session_hours)),
-        (_("Links aus E-Mails"), _("bis zu ihrem Ablauf, höchstens 48 Stunden")),
+        (_("Links zum Anmelden und Bestätigen aus E-Mails"), _("bis zu ihrem Ablauf")),
+        (
+            _("E-Mail-Adressen von Menschen, denen eine Rolle angeboten wurde"),
+            _("bis sie annehmen oder das Angebot nach 7 Tagen abläuft"),
+        ),
         (_("E-Mails, die nicht zugestellt werden konnten"), _("30 Tage")),
         (_("Unterlagen für Rat und Verwaltung als Datei"), _("7 Tage")),
     ]

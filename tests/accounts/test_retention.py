@@ -14,6 +14,7 @@ from charta.accounts import duties, guests, retention, throttling
 from charta.accounts.duties import months_before
 from charta.accounts.models import Person, SignInAttempt
 from charta.charters.models import LegalPage
+from charta.charters.rules import INVITATION_LASTS
 from charta.consultation.models import Comment
 from charta.core.database import db, transaction
 from charta.intake.models import HeldComment, Intake
@@ -234,6 +235,7 @@ def test_the_page_says_what_the_night_does(
     page = visitor.open("/stralsund/seiten/datenschutz/")
     for words in ("7 Tage", "14 Tage", "24 Monate", "30 Tage", "3 Monate", "90 Tage"):
         assert words in page.text, words
+    assert f"das Angebot nach {INVITATION_LASTS.days} Tagen abläuft" in page.text
     app.extensions["charta.settings"] = replace(settings, keep_refused_days=33)
     app.extensions["charta.unchanged"].clear()
     assert "33 Tage" in visitor.open("/stralsund/seiten/datenschutz/").text
