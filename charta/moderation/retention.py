@@ -64,7 +64,10 @@ DUTIES = (
     Duty(
         "withheld",
         lambda: _("Worte, die eine Entscheidung verborgen hat"),
-        lambda _settings: _("bis zu dem Tag, der in der Entscheidung steht"),
+        lambda _settings: _(
+            "ein halbes Jahr nach der Entscheidung, so lange man ihr widersprechen kann; wird dann "
+            "noch ein Widerspruch geprüft, bis darüber entschieden ist"
+        ),
         forget_withheld,
         "withheld",
     ),

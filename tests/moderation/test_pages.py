@@ -7,15 +7,18 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from charta.accounts.duties import periods
+from charta.charters.services.legal import first_text
 from charta.consultation.queries import comment_by_number
 from charta.core.actors import ANYBODY, Actor
 from charta.core.database import transaction
 from charta.desk import queries as desk
 from charta.moderation.codes import of_report
-from charta.moderation.rules import Kind
+from charta.moderation.rules import CHOICES, Kind
 from charta.receipts.queries import codes as receipt_codes
 from tests.moderation.conftest import INSULT, Scene
 from tests.support.cast import a_city, sign_in
+from tests.support.charters import the_charter
 from tests.support.consultation import a_comment
 from tests.support.intake import mails
 from tests.support.moderation import a_decision, a_hearing, a_report, an_objection
@@ -470,6 +473,29 @@ def test_who_is_blocked_reads_why_and_keeps_the_text(
     for text in (page.errors[0], citizen.open(MINE).text, mail):
         assert "biseinschließlich19.März2026" in "".join(text.split())
     assert "ursprünglichen Text" not in mail
+
+
+def test_the_ground_rules_name_all_that_may_be_decided(app: Flask, scene: Scene) -> None:
+    named = {
+        Kind.KEPT: "bleibt, wie er ist",
+        Kind.HIDDEN: "ausgeblendet",
+        Kind.REDACTED: "durch […] ersetzt",
+        Kind.WARNED: "ermahnt",
+        Kind.BLOCKED: "nur noch lesen",
+    }
+    assert set(named) == set(CHOICES)
+    with app.app_context():
+        rules = first_text("spielregeln", the_charter(scene.city))
+    for words in (*named.values(), "„Melden“", "widersprechen", "prüft jemand anders"):
+        assert words in rules, words
+
+
+@pytest.mark.usefixtures("scene")
+def test_how_long_hidden_words_are_kept_is_said_as_it_is(app: Flask) -> None:
+    settings = app.extensions["charta.settings"]
+    with app.test_request_context():
+        said = dict(periods(settings))["Worte, die eine Entscheidung verborgen hat"]
+    assert said.startswith("ein halbes Jahr nach der Entscheidung")
 
 
 def test_the_numbers_are_public(app: Flask, reported: Scene, public: Visitor) -> None:
