@@ -150,9 +150,16 @@ def _checked_end(until: datetime | None, now: datetime) -> datetime:
 
 
 def with_gaps(left: str, source: str) -> str:
-    """What a moderator has left of ``source``, with the gaps as they are written here; three dots
-    that its author has typed stay."""
-    return left if TYPED_GAP in source else left.replace(TYPED_GAP, GAP)
+    """What a moderator has left of ``source``, with the gaps as they are written here, and one
+    where there are several in a row; three dots that its author has typed stay."""
+    return _one_by_one(left if TYPED_GAP in source else left.replace(TYPED_GAP, GAP))
+
+
+def _one_by_one(text: str) -> str:
+    """Two gaps with nothing between them would be one whose places nobody can count."""
+    while GAP * 2 in text:
+        text = text.replace(GAP * 2, GAP)
+    return text
 
 
 def gaps(source: str, left: str, field: str = "text") -> list[Span]:
@@ -180,10 +187,30 @@ def gaps(source: str, left: str, field: str = "text") -> list[Span]:
             raise wrong
         found.append((place, at))
         place = at + len(piece)
-    if place > end:
-        raise wrong
+    if place >= end:
+        raise wrong  # also a gap in which nothing went
     found.append((place, end))
     return [span for span in found if span[0] < span[1]]
+
+
+def gaps_if_any(source: str, left: str) -> list[Span]:
+    """The same, also where nothing was replaced."""
+    return gaps(source, left) if left != source else []
+
+
+def redacted_alike(text: str, found: str, left: str) -> str:
+    """``text`` with the gaps that a redaction has made which has left ``left`` of ``found``, where
+    ``found`` is ``text`` with gaps of its own; those of them that it did not touch are filled.
+
+    Raises Invalid when one is not made of the other by gaps.
+    """
+    filled, before = gaps_if_any(text, found), 0
+    pieces = []
+    for start, end in gaps_if_any(found, left):
+        if found[start:end] != GAP:
+            pieces.append(text[before : moved_back(start, filled)])
+            before = moved_back(end, filled)
+    return _one_by_one(GAP.join([*pieces, text[before:]]))
 
 
 def moved(place: int, stretches: Sequence[Span]) -> int:

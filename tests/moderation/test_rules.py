@@ -114,7 +114,16 @@ def test_gaps_are_found_where_words_went(left: str, spans: list[tuple[int, int]]
 
 @pytest.mark.parametrize(
     "left",
-    ["Ruft Anna an, 0151.", "Ruft an, 0151.", "Ruft […] nicht an, 0151.", "[…]!", "x[…]", ""],
+    [
+        "Ruft Anna an, 0151.",
+        "Ruft an, 0151.",
+        "Ruft […] nicht an, 0151.",
+        "Ruft […]Anna an, 0151.",
+        "Ruft Anna an, 0151.[…]",
+        "[…]!",
+        "x[…]",
+        "",
+    ],
 )
 @pytest.mark.one_engine
 def test_a_redaction_changes_nothing_else(left: str) -> None:
@@ -126,6 +135,7 @@ def test_a_redaction_changes_nothing_else(left: str) -> None:
 @pytest.mark.one_engine
 def test_three_dots_are_a_gap_unless_the_author_has_typed_them() -> None:
     assert rules.with_gaps("Ruft [...] an.", "Ruft Anna an.") == "Ruft […] an."
+    assert rules.with_gaps("Ruft [...][...][…] an.", "Ruft Anna Bau an.") == "Ruft […] an."
     quoted = "Sie sagt: „[...] und Anna“."
     assert rules.with_gaps(quoted, quoted) == quoted
 
@@ -160,3 +170,52 @@ def test_places_move_with_the_gaps_and_back() -> None:
     assert [rules.moved_back(place, spans) for place in (0, 5, 8, 11, 16, 17)] == [
         0, 5, 9, 12, 18, 19,
     ]  # fmt: skip
+
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+def gapped(data: st.DataObject, text: str) -> tuple[str, set[str]]:
+    """A text with gaps anywhere, also over older ones, and the letters that went."""
+    pieces = [*text.replace(GAP, "_")]
+    edges = sorted(
+        data.draw(st.sets(st.integers(0, len(pieces)), min_size=2, max_size=6).filter(even))
+    )
+    gone: set[str] = set()
+    for start, end in reversed([*zip(edges[::2], edges[1::2], strict=True)]):
+        gone |= {*pieces[start:end]} - {"_"}
+        pieces[start:end] = "_"
+    return rules.with_gaps("".join(pieces).replace("_", GAP), LETTERS), gone
+
+
+@pytest.mark.one_engine
+@given(st.data())
+def test_of_redactions_the_first_is_undone_and_the_others_still_hide(data: st.DataObject) -> None:
+    """Each letter is there once, so that it tells which gap it went in."""
+    first, gone = gapped(data, LETTERS)
+    second, gone_next = gapped(data, first)
+    third, gone_last = gapped(data, second)
+    text = rules.redacted_alike(LETTERS, first, second)
+    assert rules.redacted_alike(LETTERS, first, first) == LETTERS
+    assert not gone_next & {*text}
+    assert {*LETTERS} - gone - gone_next <= {*text}
+    text = rules.redacted_alike(text, second, third)
+    assert not (gone_next | gone_last) & {*text}
+    assert {*LETTERS} - gone - gone_next - gone_last <= {*text}
+
+
+@pytest.mark.parametrize(
+    ("found", "left", "expected"),
+    [
+        ("Ruft […] an, 0151.", "Ruft […] an, […].", "Ruft Anna an, […]."),
+        ("Ruft Anna an, […].", "Ruft […] an, […].", "Ruft […] an, 0151."),
+        ("Ruft […] an, 0151.", "Ruft […], […].", "Ruft […], […]."),
+        ("Ruft […] an, 0151.", "[…]", "[…]"),
+        ("Ruft Anna an, 0151.", "Ruft […] an, 0151.", "Ruft […] an, 0151."),
+    ],
+)
+@pytest.mark.one_engine
+def test_a_gap_that_a_later_redaction_has_not_touched_is_filled(
+    found: str, left: str, expected: str
+) -> None:
+    assert rules.redacted_alike("Ruft Anna an, 0151.", found, left) == expected

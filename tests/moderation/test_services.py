@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import timedelta
+from itertools import permutations
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from charta.accounts.models import Person
 from charta.consultation.models import Comment, Part, Suggestion
@@ -309,6 +311,115 @@ def test_a_redaction_reaches_the_parts_and_can_be_undone(scene: Scene) -> None:
     assert left[stretch.start : stretch.end] == "Mehr Bänke am […]."
     a_hearing(city, an_objection(city, measure), upheld=True)
     assert (fresh(long).source, fresh(part).source) == (source, "Mehr Bänke am Hafenweg 7.")
+
+
+@pytest.fixture
+def twice(scene: Scene) -> Twice:
+    """A comment with a part, in which two things have been redacted one after the other."""
+    city = scene.city
+    source = "Kanariengelb ist dumm. Mehr Bänke am Hafenweg 7. Mehr Licht."
+    long = a_comment(city, scene.round, scene.clause, source=source)
+    with writing():
+        original = db.session.get_one(Comment, long.id)
+        part = take_part(city.editor, DURING, original, scene.clause, stretches=[(23, 48)])
+    made = []
+    for words in ("Kanariengelb", "Hafenweg 7"):
+        a_report(long)
+        left = fresh(long).source.replace(words, "[…]")
+        made += a_decision(city, Kind.REDACTED, text=left)
+    assert left == "[…] ist dumm. Mehr Bänke am […]. Mehr Licht."
+    return Twice(scene, long, part, *made)
+
+
+@dataclass
+class Twice:
+    scene: Scene
+    comment: Comment
+    part: Comment
+    first: Measure
+    second: Measure
+
+    def undo(self, measure: Measure) -> None:
+        a_hearing(self.scene.city, an_objection(self.scene.city, measure), upheld=True)
+
+    @property
+    def reads(self) -> tuple[str, str]:
+        return fresh(self.comment).source, fresh(self.part).source
+
+
+ORIGINAL = (
+    "Kanariengelb ist dumm. Mehr Bänke am Hafenweg 7. Mehr Licht.",
+    "Mehr Bänke am Hafenweg 7.",
+)
+
+
+def test_of_two_redactions_the_first_is_undone_and_the_second_still_hides(twice: Twice) -> None:
+    twice.undo(twice.first)
+    assert twice.reads == (
+        "Kanariengelb ist dumm. Mehr Bänke am […]. Mehr Licht.",
+        "Mehr Bänke am […].",
+    )
+    [stretch] = db.session.scalars(select(Part))
+    assert twice.reads[0][stretch.start : stretch.end] == "Mehr Bänke am […]."
+    twice.undo(twice.second)
+    assert twice.reads == ORIGINAL
+
+
+def test_of_two_redactions_the_second_is_undone_and_the_first_still_hides(twice: Twice) -> None:
+    twice.undo(twice.second)
+    assert twice.reads == ("[…] ist dumm. Mehr Bänke am Hafenweg 7. Mehr Licht.", ORIGINAL[1])
+    twice.undo(twice.first)
+    assert twice.reads == ORIGINAL
+
+
+@pytest.mark.parametrize("order", [*permutations(range(3))])
+def test_two_redactions_and_what_hides_them_are_undone_in_any_order(
+    twice: Twice, order: tuple[int, ...]
+) -> None:
+    a_report(twice.comment)
+    [hidden] = a_decision(twice.scene.city, Kind.HIDDEN)
+    made = (twice.first, twice.second, hidden)
+    for done, number in enumerate(order):
+        source, part = twice.reads
+        if hidden in [made[one] for one in order[done:]]:
+            assert source.startswith("**Ausgeblendet am")
+            assert part == source
+        twice.undo(made[number])
+    assert twice.reads == ORIGINAL
+
+
+def test_of_two_redactions_of_a_suggestion_each_is_undone_alone(scene: Scene) -> None:
+    city = scene.city
+    source, wording = "Sagt Kanariengelb vom Hafenweg 7.", "Hafenweg 7, sagt Kanariengelb."
+    suggested = a_suggestion(city, scene.round, scene.clause, source=source, wording=wording)
+    a_report(suggested)
+    [first] = a_decision(
+        city, Kind.REDACTED, text=source, wording=wording.replace("Kanariengelb", "[…]")
+    )
+    db.session.expire_all()
+    a_report(suggested)
+    [second] = a_decision(
+        city, Kind.REDACTED, text=source.replace("Hafenweg 7", "[…]"), wording="[…], sagt […]."
+    )
+    db.session.expire_all()
+    a_hearing(city, an_objection(city, first), upheld=True)
+    assert fresh(suggested).source == "Sagt Kanariengelb vom […]."
+    assert db.session.scalars(select(Suggestion.wording)).all() == ["[…], sagt Kanariengelb."]
+    a_hearing(city, an_objection(city, second), upheld=True)
+    assert fresh(suggested).source == source
+    assert db.session.scalars(select(Suggestion.wording)).all() == [wording]
+
+
+def test_what_a_redaction_has_hidden_stays_so_when_its_words_are_deleted(
+    twice: Twice,
+) -> None:
+    """Nobody can tell any more which gaps the second redaction has made, so all of them stay."""
+    hidden = twice.reads
+    with writing():
+        db.session.execute(delete(Withheld).where(Withheld.measure_id == twice.second.id))
+    twice.undo(twice.first)
+    assert twice.reads == hidden
+    assert queries.kinds_of(the_case(twice.scene.city).id) == ["redacted", "redacted"]
 
 
 def test_a_redaction_that_is_undone_stays_hidden_where_more_was_hidden(scene: Scene) -> None:

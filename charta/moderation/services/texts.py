@@ -7,6 +7,7 @@ What is hidden is replaced where it stands, by a line with the day and the reaso
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import format_date
@@ -20,6 +21,7 @@ from charta.core.i18n import DEFAULT, speaking
 from charta.intake.models import HeldComment
 from charta.moderation import rules
 from charta.moderation.models import Case, Measure, Objection, Withheld
+from charta.moderation.rules import Kind
 from charta.text.markdown import render_comment
 from charta.text.spans import Span
 from charta.weighing.models import GroupProposal
@@ -78,38 +80,77 @@ def _what_is_left(
 
 def put_back(measure: Measure, case: Case) -> bool:
     """Let everybody read again what a measure took out of sight. False when they cannot: because
-    time or the author has deleted the words, or because they are still hidden by another measure.
+    time or the author has deleted the words, or because a later measure hides the whole text.
 
-    Where a later measure hides more of the same text, that one still does, also when its own
-    words were deleted in time; else what comes back to light with it is then this text.
+    Later measures go on hiding what they took out of sight themselves, and nothing else. Where the
+    words of one of them were deleted in time, nobody can tell any more which those were, and what
+    everybody reads stays as it is.
     """
     mine = withheld_by(measure.id)
     if mine is None:
         return False
-    later = _next_in_force(measure)
-    if later is not None:
-        theirs = withheld_by(later)
-        if theirs is not None:
-            _widen(case.comment, theirs.source, mine.source)
-            theirs.source, theirs.html, theirs.wording = mine.source, mine.html, mine.wording
-    elif case.idea is not None:
-        case.idea.text = mine.source
-    elif case.comment is not None:
-        _widen(case.comment, case.comment.source, mine.source)
-        _write(case.comment, mine.source, mine.wording)
+    read = _handed_on(case, _Words(mine.source, mine.wording), _in_force_after(measure))
+    if read is not None and case.idea is not None:
+        case.idea.text = read.source
+    elif read is not None and case.comment is not None:
+        _move(case.comment, case.comment.source, mine.source, read.source)
+        _write(case.comment, read.source, read.wording)
         for part, stretches in _parts(case.comment):
-            _write(part, _joined(mine.source, stretches), None)
+            _write(part, _joined(read.source, stretches), None)
     db.session.delete(mine)
     db.session.flush()
-    return later is None
+    return read is not None
 
 
-def _next_in_force(measure: Measure) -> int | None:
-    """The number of the next measure that has taken words of the same text out of sight and that
-    no objection has undone. One query."""
+def _handed_on(
+    case: Case, words: _Words, later: Sequence[tuple[str, Withheld | None]]
+) -> _Words | None:
+    """What everybody reads once ``words`` are what the first of the later measures has found; None
+    where that stays as it is. Each of them keeps what it finds now."""
+    original = words.source
+    for number, (kind, withheld) in enumerate(later, 1):
+        if withheld is None:
+            return None
+        found = _Words(withheld.source, withheld.wording)
+        withheld.source, withheld.wording = words.source, words.wording
+        withheld.html = render_comment(words.source).html if case.comment is not None else ""
+        if kind == Kind.HIDDEN:
+            _move(case.comment, found.source, original, words.source)
+            return None
+        following = later[number][1] if number < len(later) else _as_it_stands(case)
+        if following is None:
+            return None
+        words = words.with_gaps(found, following)
+    return words
+
+
+@dataclass(frozen=True)
+class _Words:
+    """What a contribution says, and the other words in it."""
+
+    source: str
+    wording: str | None
+
+    def with_gaps(self, found: _Words | Withheld, left: _Words | Withheld) -> _Words:
+        """What a redaction leaves of these words that has left the one of the other."""
+        wording = self.wording
+        if wording is not None and found.wording is not None and left.wording is not None:
+            wording = rules.redacted_alike(wording, found.wording, left.wording)
+        return _Words(rules.redacted_alike(self.source, found.source, left.source), wording)
+
+
+def _as_it_stands(case: Case) -> _Words:
+    suggestion = case.comment.suggestion if case.comment is not None else None
+    return _Words(case.words, suggestion.wording if suggestion is not None else None)
+
+
+def _in_force_after(measure: Measure) -> Sequence[tuple[str, Withheld | None]]:
+    """The later measures that have taken words of the same text out of sight and that no objection
+    has undone, each by its kind and with what it keeps. One query."""
     undone = select(Objection.measure_id).where(Objection.upheld.is_(True))
-    return db.session.scalars(
-        select(Measure.id)
+    rows = db.session.execute(
+        select(Measure.kind, Withheld)
+        .outerjoin(Withheld, Withheld.measure_id == Measure.id)
         .where(
             Measure.case_id == measure.case_id,
             Measure.id > measure.id,
@@ -117,8 +158,8 @@ def _next_in_force(measure: Measure) -> int | None:
             Measure.id.not_in(undone),
         )
         .order_by(Measure.id)
-        .limit(1)
-    ).first()
+    )
+    return [(row[0], row[1]) for row in rows]
 
 
 def withheld_by(measure_id: int) -> Withheld | None:
@@ -129,23 +170,29 @@ def _cut_anew(comment: Comment, gaps: Sequence[Span]) -> None:
     """The parts of a comment whose words have just become fewer."""
     for part, stretches in _parts(comment):
         for one in stretches:
-            start, end = rules.moved(one.start, gaps), rules.moved(one.end, gaps)
-            one.start, one.end = start, end if end > start else start + len(rules.GAP)
+            one.start, one.end = _between(one.start, one.end, gaps)
         _write(part, _joined(comment.source, stretches), None)
 
 
-def _widen(comment: Comment | None, left: str, source: str) -> None:
-    """Let the stretches of a comment's parts count in ``source``, of which ``left`` was left. A
-    text that was hidden as a whole has kept them."""
-    if comment is None or rules.GAP not in left:
+def _between(start: int, end: int, gaps: Sequence[Span]) -> Span:
+    """Where a stretch stands once there are gaps; one of which nothing is left is a gap."""
+    start, end = rules.moved(start, gaps), rules.moved(end, gaps)
+    return start, end if end > start else start + len(rules.GAP)
+
+
+def _move(comment: Comment | None, counted: str, original: str, read: str) -> None:
+    """Let the stretches of a comment's parts, which count in one remainder of ``original``, count
+    in another one. Where a text is hidden as a whole they count in what was hidden."""
+    if comment is None:
         return
     try:
-        gaps = rules.gaps(source, left)
+        before, after = rules.gaps_if_any(original, counted), rules.gaps_if_any(original, read)
     except Invalid:
         return
     for _part, stretches in _parts(comment):
         for one in stretches:
-            one.start, one.end = rules.moved_back(one.start, gaps), rules.moved_back(one.end, gaps)
+            start, end = rules.moved_back(one.start, before), rules.moved_back(one.end, before)
+            one.start, one.end = _between(start, end, after)
 
 
 def _withhold(now: datetime, case: Case, measure: Measure) -> None:
