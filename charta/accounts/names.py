@@ -16,9 +16,14 @@ ERASED = "gelöschtes Konto"
 TAKEN = frozenset({ERASED.casefold(), "deleted account"})
 
 
+def is_nobodys(name: str) -> bool:
+    """Whether erased accounts are called so, however it is spaced and spelled."""
+    return " ".join(name.casefold().split()) in TAKEN
+
+
 def nobodys_name(_form: object, field: Field) -> None:
     """Refuse the words for an erased account as the name of somebody who is there."""
-    if " ".join((field.data or "").casefold().split()) in TAKEN:
+    if is_nobodys(field.data or ""):
         raise ValidationError(_("So heißen hier gelöschte Konten. Bitte wählen Sie einen anderen."))
 
 

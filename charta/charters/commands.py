@@ -13,6 +13,7 @@ from charta.accounts import queries as accounts
 from charta.accounts import services as accounts_services
 from charta.accounts import taking
 from charta.accounts.models import Person
+from charta.accounts.names import is_nobodys
 from charta.accounts.passwords import hash_password
 from charta.accounts.rules import check_password, normal_address
 from charta.charters import queries, services
@@ -110,6 +111,26 @@ def take_second_step(email: str) -> None:
     click.echo(f"Ohne zweiten Schritt: {person.email}")
 
 
+@people.command("rename")
+@click.argument("who")
+@click.option("--name", required=True, help="The name under which the person appears from now on.")
+def rename_person(who: str, name: str) -> None:
+    """Call the person with the address or the number WHO otherwise, because nobody may read the
+    name: an insult, or somebody else's. It changes wherever the person has said something.
+
+    Tell them why, and that they may object.
+    """
+    try:
+        with transaction():
+            person = _somebody(who)
+            given = _name(name)
+            accounts_services.rename_person(OPERATOR, now(), person, name=given)
+            number = person.id
+    except CharterError as error:
+        raise click.ClickException(error.message) from error
+    click.echo(f"Heißt jetzt {given}: Nummer {number}")
+
+
 @people.command("erase")
 @click.argument("who")
 @click.option("--texts", is_flag=True, help="Also what they have said in rounds that are open.")
@@ -168,6 +189,14 @@ def _line(option: str, words: str) -> str:
     if not cleaned or len(cleaned) > LONGEST_NAME or not cleaned.isprintable():
         raise Invalid(f"{option} braucht eine Zeile mit 1 bis {LONGEST_NAME} Zeichen.")
     return cleaned
+
+
+def _name(words: str) -> str:
+    """A name for somebody; raises Invalid."""
+    name = _line("--name", words)
+    if is_nobodys(name):
+        raise Invalid("So heißen gelöschte Konten.")
+    return name
 
 
 def _description(words: str) -> str:

@@ -7,10 +7,15 @@ from flask import Flask
 from sqlalchemy import select
 
 from charta.accounts import passwords, queries
+from charta.accounts.models import Person
+from charta.accounts.services import erase, rename_person
 from charta.charters.models import Charter, Membership
-from charta.core.database import db
+from charta.core.database import db, transaction
+from charta.core.errors import NotAllowed
 from tests.support.accounts import actions
-from tests.support.cast import PASSWORD, Cast
+from tests.support.cast import PASSWORD, START, Cast
+from tests.support.consultation import DURING, a_comment, a_round
+from tests.support.drafting import a_clause
 
 CREATE = ("charters", "create", "wismar", "--name", "Charta", "--city", "Wismar")
 
@@ -92,4 +97,59 @@ def test_a_person_who_cannot_be_made(
     )
     assert code == 1
     assert words.startswith("Error: ")
+    assert actions(app) == []
+
+
+def test_a_name_that_nobody_may_read_is_replaced_everywhere(app: Flask, city: Cast) -> None:
+    """A contribution can be hidden, the name above it stays: it may be the insult itself."""
+    app.extensions["charta.clock"] = lambda: DURING
+    with app.app_context():
+        clause = a_clause(city)
+        said = a_comment(city, a_round(city), clause)
+    path = f"/stralsund/stellungnahmen/{said.number}/"
+    assert "Carla Bürgerin" in app.test_client().get(path).text
+    code, words = run(app, "people", "rename", "citizen@stralsund.example", "--name", "Jemand")
+    assert (code, words) == (0, f"Heißt jetzt Jemand: Nummer {city.citizen.person_id}\n")
+    page = app.test_client().get(path).text
+    assert "Carla Bürgerin" not in page
+    assert "Jemand" in page
+    assert actions(app)[-1] == "person.renamed"
+    code, _words = run(app, "people", "rename", str(city.second_citizen.person_id), "--name", "X")
+    assert code == 0
+    with app.app_context():
+        assert db.session.get_one(Person, city.second_citizen.person_id).name == "X"
+
+
+@pytest.mark.parametrize(
+    ("who", "name"),
+    [
+        ("niemand@example.org", "Jemand"),
+        ("99999", "Jemand"),
+        ("citizen@stralsund.example", ""),
+        ("citizen@stralsund.example", "a\u202eb"),
+        ("citizen@stralsund.example", "x" * 81),
+        ("citizen@stralsund.example", "Gelöschtes  Konto"),
+    ],
+)
+def test_a_name_that_cannot_be_given(app: Flask, city: Cast, who: str, name: str) -> None:
+    code, words = run(app, "people", "rename", who, "--name", name)
+    assert code == 1
+    assert words.startswith("Error: ")
+    assert actions(app) == []
+
+
+def test_who_was_erased_gets_no_name_again(app: Flask, city: Cast) -> None:
+    with app.app_context(), transaction() as session:
+        carla = session.get_one(Person, city.citizen.person_id)
+        erase(city.citizen, START, carla, farewell=False)
+    code, words = run(app, "people", "rename", str(city.citizen.person_id), "--name", "Jemand")
+    assert (code, "gibt es nicht mehr" in words) == (1, True)
+
+
+def test_nobody_renames_another(app: Flask, city: Cast) -> None:
+    with app.app_context():
+        for actor in (city.citizen, city.editor, city.admin):
+            with pytest.raises(NotAllowed), transaction() as session:
+                other = session.get_one(Person, city.second_citizen.person_id)
+                rename_person(actor, START, other, name="Jemand")
     assert actions(app) == []
