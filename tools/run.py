@@ -30,7 +30,9 @@ FLASK = (str(PYTHON), "-m", "flask", "--app", "wsgi")
 def server(at: int | Path, application: str = "wsgi:application") -> list[str]:
     """Compose the call of the web server, at a port of this machine or at a socket file. Only at
     a socket file no connection is lost when the workers are renewed (SIGHUP)."""
-    place = {"--uds": str(at)} if isinstance(at, Path) else {"--host": HOST, "--port": str(at)}
+    place = {"--host": HOST, "--port": str(at)}
+    if isinstance(at, Path):
+        place = {"--uds": str(at), "--uds-permissions": "0o660"}
     options = {
         "--interface": "wsgi",
         **place,

@@ -1,4 +1,5 @@
-"""The workers of the web server are renewed while people read: no request fails."""
+"""The web server at its socket file: its workers are renewed while people read and no request
+fails; it comes back after it was killed."""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ from threading import Event
 import pytest
 
 from config import HOME
-from tools import run
+from tools import run, serve
 
 READERS, RELOADS = 8, 3
 PATIENCE_SECONDS = 60
@@ -75,6 +76,13 @@ def place(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def left_behind(place: Path) -> None:
+    """A server was here and was killed."""
+    with socket.socket(socket.AF_UNIX) as killed:
+        killed.bind(str(place))
+
+
+@pytest.fixture
 def server(place: Path) -> Iterator[subprocess.Popen[bytes]]:
     """The web server as README.md starts it behind nginx, in less of a hurry to give up."""
     command = run.server(place, "tests.support.answering:application")
@@ -110,3 +118,24 @@ def test_no_request_fails_while_workers_are_renewed(
         answers = [answer for reader in readers for answer in reader.result()]
     assert set(answers) == {200}
     assert len(answers) > 10 * READERS
+
+
+@pytest.mark.usefixtures("left_behind", "server")
+def test_it_starts_where_a_killed_one_has_left_its_file(place: Path) -> None:
+    """Else it could never be started again before somebody removes that."""
+    assert ask(place) == 200
+    assert place.stat().st_mode & 0o777 == 0o660, "for itself and its group, which is nginx's"
+
+
+def test_the_file_of_one_that_lives_stays(place: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as living:
+        living.bind(str(place))
+        living.listen()
+        serve.clear(place)
+        assert place.is_socket()
+
+
+def test_what_is_no_socket_stays(place: Path) -> None:
+    place.write_text("somebody's")
+    serve.clear(place)
+    assert place.read_text() == "somebody's"
