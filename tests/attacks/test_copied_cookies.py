@@ -6,9 +6,11 @@ in another. Here a session is a row, and everything that ends it ends all copies
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64decode
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from hashlib import sha256
 from http.cookies import SimpleCookie
 
 import pytest
@@ -240,3 +242,21 @@ def test_cookies_in_production_stay_in_this_host_and_out_of_scripts(
             assert not one["domain"], one
             assert one["path"] == ("/" if one.key == "__Host-charta" else "/konto/")
         assert client.get(ACCOUNT, **base).status_code == 200
+
+
+def test_a_token_is_long_random_and_kept_as_its_hash_alone(
+    app: Flask, city: Cast, visitor: Visitor, second_visitor: Visitor
+) -> None:
+    """Whoever has a copy of the database cannot make a cookie out of it."""
+    tokens = []
+    for one in (visitor, second_visitor):
+        enter(one, CITIZEN)
+        with one.client.session_transaction() as stored:
+            tokens.append(stored["_user_id"])
+    assert len(set(tokens)) == 2
+    assert all(len(urlsafe_b64decode(f"{token}=")) * 8 >= 256 for token in tokens)
+    with app.app_context():
+        rows = db.session.execute(select(SignIn.__table__)).mappings().all()
+        kept = [str(value) for row in rows for value in row.values()]
+    assert not any(token in value for token in tokens for value in kept)
+    assert {sha256(token.encode()).hexdigest() for token in tokens} <= set(kept)
