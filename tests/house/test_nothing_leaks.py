@@ -1,14 +1,15 @@
 """Whatever staff do in whatever order, the public sees what has been released and nothing else.
 
-A Hypothesis state machine drafts, takes up ideas, judges, releases, consults and lets time pass.
-Every text it writes carries a word of its own. After each step all public pages are read, in
-turns by nobody and by a signed-in citizen, and none may contain a word that is not public by the
-model below, which knows nothing of the code's queries; the newest public release must contain
-all of its own words.
+A Hypothesis state machine drafts, takes up ideas, judges, releases, consults, takes words out of
+sight and brings them back, and lets time pass. Every text it writes carries a word of its own.
+After each step all public pages are read, in turns by nobody and by a signed-in citizen, and none
+may contain a word that is not public by the model below, which knows nothing of the code's
+queries; the newest public release must contain all of its own words.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
@@ -34,10 +35,11 @@ from charta.charters.models import Charter, Department, Theme
 from charta.consultation import queries as consultation_queries
 from charta.consultation import services as consultation
 from charta.consultation.holding import Held
-from charta.consultation.models import Comment, Placement, Response, Round
+from charta.consultation.models import Comment, Placement, Response, Round, Suggestion
 from charta.consultation.queries import placements as placement_queries
 from charta.consultation.services.carrying import carry_all
 from charta.core import mail, outbox
+from charta.core.actors import ANYBODY
 from charta.core.database import db, transaction
 from charta.core.errors import CharterError
 from charta.core.outbox import OutboxMessage
@@ -49,6 +51,10 @@ from charta.feasibility import services as feasibility
 from charta.intake import services as intake
 from charta.intake.models import HeldComment
 from charta.intake.queries import held_by_id
+from charta.moderation import queries as cases
+from charta.moderation import services as moderation
+from charta.moderation.models import Measure
+from charta.moderation.rules import Decision, Kind
 from charta.notifications.background import tell_people
 from charta.notifications.rules import Frequency, Topic
 from charta.notifications.services import choose
@@ -71,6 +77,9 @@ THEN = st.sampled_from([None, 0, 60])
 
 PASSAGES = st.sampled_from([None, (0, 5), (0, len("Wortlaut kanarie0001x"))])
 """What comments are on: the whole text, its first letters, or its secret as well."""
+
+WORD = re.compile(r"kanarie\d{4}x")
+OWN = "meine-stellungnahmen/"
 
 NEVER = datetime.max.replace(tzinfo=START.tzinfo)
 Row = TypeVar("Row")
@@ -99,6 +108,14 @@ class Model:
     workshop_open: bool = False
     rules: dict[str, Callable[[], bool]] = field(default_factory=dict)
     """For each word whether the public may read it now."""
+    withheld: set[str] = field(default_factory=set)
+    """Words that a decision has taken out of sight."""
+    told: set[str] = field(default_factory=set)
+    """Words that the citizen alone reads, as the author of what was decided about."""
+    reasons: set[str] = field(default_factory=set)
+    """Words that authors are told by mail."""
+    taken: dict[int, set[str]] = field(default_factory=dict)
+    """By measure, the words that it has taken out of sight."""
 
     def opened(self) -> list[Fixed]:
         return [one for one in self.releases.values() if one.opens_at <= self.now]
@@ -157,7 +174,7 @@ class Process(RuleBasedStateMachine):
     def word(self, allowed: Callable[[], bool]) -> str:
         """A new word, and when the public may read it."""
         word = f"kanarie{next(self.words):04d}x"
-        self.model.rules[word] = allowed
+        self.model.rules[word] = lambda: word not in self.model.withheld and allowed()
         return word
 
     @contextmanager
@@ -208,13 +225,20 @@ class Process(RuleBasedStateMachine):
             .order_by(Release.number.desc())
         ).first()
 
-    @initialize(edition=st.booleans(), then=THEN)
-    def begin(self, edition: bool, then: int | None) -> None:
-        """Every process begins with a first section, clause and idea, and a release of them."""
+    @initialize(edition=st.booleans(), then=THEN, spoken=st.booleans())
+    def begin(self, edition: bool, then: int | None, spoken: bool) -> None:
+        """Every process begins with a first section, clause and idea, and a release of them; some
+        with a round in which two things have been said."""
         self.write_section()
         self.write_clause(0)
         self.add_idea()
-        self.fix(edition, then)
+        if not spoken:
+            self.fix(edition, then)
+            return
+        self.fix(edition=False, then=0)
+        self.wait(5)
+        for number in (0, 1):
+            self.comment(0, number, None)
 
     def _wrote(self, document: Document, word: str) -> None:
         self.model.newest[document.id] = word
@@ -473,7 +497,7 @@ class Process(RuleBasedStateMachine):
                 document,
                 consultation.Said(f"Meinung {word}"),
                 submission=word,
-                name=f"Gast {word}",
+                name=f"Gast {self.word(lambda: bool(passed))}",
                 email=None,
                 language="de",
             )
@@ -512,6 +536,7 @@ class Process(RuleBasedStateMachine):
             passed.append(True)
         elif refuse:
             reason = self.word(lambda: False)
+            self.model.reasons.add(reason)
             intake.refuse(self.city.facilitator, self.model.now, held, reason=reason)
 
     @rule(which=st.integers(0, 9), where=st.integers(0, 9), whole=st.booleans())
@@ -539,6 +564,85 @@ class Process(RuleBasedStateMachine):
                 entry,
                 document=document if whole else None,
             )
+
+    @rule(which=st.integers(0, 9), of_ideas=st.booleans())
+    def hide(self, which: int, of_ideas: bool) -> None:
+        self._take_out_of_sight(which, of_ideas=of_ideas, wholly=True)
+
+    @rule(which=st.integers(0, 9), of_ideas=st.booleans())
+    def redact(self, which: int, of_ideas: bool) -> None:
+        self._take_out_of_sight(which, of_ideas=of_ideas, wholly=False)
+
+    def _take_out_of_sight(self, which: int, *, of_ideas: bool, wholly: bool) -> None:
+        """Somebody reports a contribution, and it is hidden or its words are redacted."""
+        with self.step():
+            comment = None if of_ideas else self.pick(Comment, which)
+            subject: Comment | Idea | None = comment or self.pick(Idea, which)
+            if subject is None:
+                return
+            text = subject.source if isinstance(subject, Comment) else subject.text
+            suggested = select(Suggestion.wording).where(Suggestion.comment_id == subject.id)
+            wording = db.session.scalar(suggested) if isinstance(subject, Comment) else None
+            words = set(WORD.findall(f"{text} {wording}")) - self.model.withheld
+            if not words or "Ausgeblendet" in text:
+                return
+            said, facts = self.word(lambda: False), self.word(lambda: False)
+            public = self.word(lambda: not of_ideas or self.model.workshop_open)
+            moderation.report(
+                ANYBODY,
+                self.model.now,
+                subject,
+                moderation.Filled("privacy", f"Meldung {said}", good_faith=True),
+                submission=said,
+                language="de",
+            )
+            kind = Kind.HIDDEN if wholly else Kind.REDACTED
+            decision = Decision(
+                (kind,),
+                provision="Spielregeln",
+                facts=facts,
+                public=f"Satz {public}",
+                text=WORD.sub("[…]", text),
+                wording=WORD.sub("[…]", wording) if wording is not None else None,
+            )
+            case = cases.case_about(*cases.ids_of(subject))
+            assert case is not None
+            actor = self.city.facilitator
+            [measure] = moderation.decide(actor, self.model.now, case, decision, turn=case.turn)
+            self.model.taken[measure.id] = words
+            self.model.withheld |= words
+            self.model.reasons.add(facts)
+            if case.comment is not None and case.comment.author_id == self.city.citizen.person_id:
+                self.model.told |= {*words, facts}
+
+    @precondition(lambda self: self.model.taken)
+    @rule(which=st.integers(0, 9))
+    def bring_back(self, which: int) -> None:
+        """An author objects to such a decision and is right."""
+        with self.step():
+            found = self.pick(Measure, which, Measure.id.in_(list(self.model.taken)))
+            if found is None:
+                return
+            measure, case = cases.measure_by_id(self.city.charter_id, found.id)
+            authors = {one.person_id: one for one in (self.city.citizen, self.city.second_citizen)}
+            author = authors.get(case.comment.author_id) if case.comment is not None else None
+            if author is None:
+                return
+            said, answer = self.word(lambda: False), self.word(lambda: False)
+            objection = moderation.object_to(author, self.model.now, measure, case, source=said)
+            moderation.hear(
+                self.city.editor,
+                self.model.now,
+                objection,
+                measure,
+                case,
+                upheld=True,
+                answer=f"Antwort {answer}",
+            )
+            self.model.withheld -= self.model.taken.pop(measure.id)
+            self.model.reasons.add(answer)
+            if author is self.city.citizen:
+                self.model.told.add(answer)
 
     @rule(which=st.integers(0, 9))
     def settle(self, which: int) -> None:
@@ -598,7 +702,7 @@ class Process(RuleBasedStateMachine):
             db.session.rollback()
         newest = len(self.model.releases)
         paths = ["", "charta/", "fassungen/", "beteiligung/", "veranstaltungen/"]
-        paths += ["veranstaltungen/1/", "meine-stellungnahmen/"]
+        paths += ["veranstaltungen/1/", OWN]
         for kind, key in keys:
             place = "klauseln" if kind == "clause" else "abschnitte"
             paths += [
@@ -616,6 +720,7 @@ class Process(RuleBasedStateMachine):
         paths += [f"fassungen/{one}...{newest}/" for one in range(1, newest)]
         paths += [f"beteiligung/{one}/" for one in rounds]
         paths += [f"stellungnahmen/{one}/" for one in comments]
+        paths += [f"stellungnahmen/{one}/melden/" for one in comments]
         paths += [f"antworten/{one}/" for one in answers]
         paths += [f"ideen/{one}/" for one in ideas]
         return [f"/stralsund/{path}" for path in paths]
@@ -629,21 +734,24 @@ class Process(RuleBasedStateMachine):
             answer = client.get(path)
             assert answer.status_code < 500, path
             seen = f"{answer.headers}\n{answer.text}"
+            own = self.model.told if client is self.citizen and path.endswith(OWN) else set()
             for word in hidden:
-                assert word not in seen, f"{word} on {path}"
+                assert word not in seen or word in own, f"{word} on {path}"
 
     @invariant()
     def mails_tell_only_what_is_public(self) -> None:
-        """The worker's minute: who has commented is told of answers, releases and rounds."""
+        """The worker's minute: who has commented is told of answers, releases and rounds. Of
+        decisions about their words authors are told at once, and why."""
         hidden = [word for word, allowed in self.model.rules.items() if not allowed()]
         with self.app.app_context():
             tell_people(self.model.now)
             with transaction() as session:
                 for one in session.scalars(
-                    select(OutboxMessage).where(OutboxMessage.kind == mail.BULK)
+                    select(OutboxMessage).where(OutboxMessage.kind.in_([mail.KIND, mail.BULK]))
                 ).all():
+                    known = self.model.reasons if one.kind == mail.KIND else set()
                     for word in hidden:
-                        assert word not in str(one.payload), f"{word} in a mail"
+                        assert word not in str(one.payload) or word in known, f"{word} in a mail"
                     session.delete(one)
 
     @invariant()
