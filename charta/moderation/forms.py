@@ -48,6 +48,20 @@ class ReportForm(StrangersForm):
         _l("Ich bin überzeugt, dass meine Angaben richtig und vollständig sind.")
     )
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Everything that is missing at once: who has to look three times gives up."""
+        valid = super().validate(extra_validators)
+        lacking = rules.missing(
+            self.ground.data or "",
+            self.name.data or "",
+            self.email.raw_data[0] if self.email.raw_data else None,
+            good_faith=bool(self.good_faith.data),
+        )
+        for error in lacking:
+            self.reject(error)
+            valid = False
+        return valid
+
 
 class TakeForm(Form):
     """Somebody sees to a case; ``turn`` is the state of it they have seen."""

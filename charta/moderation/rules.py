@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -48,6 +48,10 @@ class Ground(StrEnum):
     OTHER = "other"
 
 
+ANONYMOUS = frozenset({Ground.PRIVACY})
+"""Grounds for which nobody has to say who they are: who is exposed must not expose themselves."""
+
+
 class Kind(StrEnum):
     """What a decision does."""
 
@@ -86,6 +90,21 @@ class Decision:
     until: datetime | None = None
     text: str = ""
     wording: str | None = None
+
+
+def missing(ground: str, name: str, email: str | None, *, good_faith: bool) -> Iterator[Invalid]:
+    """What a report lacks about who sends it, each at its field."""
+    if ground in set(Ground) - ANONYMOUS:
+        if not name.strip():
+            yield Invalid(_("Bitte geben Sie Ihren Namen an. Niemand sonst erfährt ihn."), "name")
+        if not email:
+            yield Invalid(
+                _("Bitte geben Sie Ihre E-Mail-Adresse an. Niemand sonst erfährt sie."), "email"
+            )
+    if not good_faith:
+        yield Invalid(
+            _("Bitte bestätigen Sie, dass Ihre Angaben nach bestem Wissen stimmen."), "good_faith"
+        )
 
 
 def until_day(day: date | None) -> datetime | None:

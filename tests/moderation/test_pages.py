@@ -88,6 +88,17 @@ def test_what_is_missing_is_said_and_what_was_typed_stays(scene: Scene, public: 
     assert any("Namen" in error for error in page.errors)
 
 
+@pytest.mark.usefixtures("scene")
+def test_all_that_is_missing_is_said_at_once(public: Visitor) -> None:
+    page = public.open(REPORT).press(SEND, ground="rules")
+    for words in ("Bitte füllen Sie dieses Feld aus", "Namen", "E-Mail-Adresse", "nach bestem Wis"):
+        assert any(words in error for error in page.errors), words
+    exposed = page.press(SEND, ground="privacy", source="Da steht, wo ich wohne.")
+    assert len(exposed.errors) == 1
+    nonsense = page.press(SEND, source="Unsachlich.", name="Rita", email="rita", good_faith="y")
+    assert len(nonsense.errors) == 1
+
+
 def test_a_report_is_found_again_by_its_code(app: Flask, scene: Scene, public: Visitor) -> None:
     done = public.open(REPORT).press(SEND, **FILLED)
     code = done.path.strip("/").rpartition("/")[2]

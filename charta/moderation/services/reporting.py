@@ -21,9 +21,6 @@ from charta.moderation.models import Case, Report
 from charta.moderation.rules import Ground
 from charta.workshops.models import Idea
 
-ANONYMOUS = frozenset({Ground.PRIVACY})
-"""Grounds for which nobody has to say who they are: who is exposed must not expose themselves."""
-
 
 @dataclass(frozen=True)
 class Filled:
@@ -123,17 +120,8 @@ def _checked(filled: Filled) -> tuple[Ground, str | None]:
     if not filled.source.strip():
         raise Invalid(_("Bitte schreiben Sie, was an dem Beitrag nicht in Ordnung ist."), "source")
     ground = Ground(filled.ground)
-    if ground not in ANONYMOUS:
-        if not filled.name.strip():
-            raise Invalid(_("Bitte geben Sie Ihren Namen an. Niemand sonst erfährt ihn."), "name")
-        if not filled.email:
-            raise Invalid(
-                _("Bitte geben Sie Ihre E-Mail-Adresse an. Niemand sonst erfährt sie."), "email"
-            )
-    if not filled.good_faith:
-        raise Invalid(
-            _("Bitte bestätigen Sie, dass Ihre Angaben nach bestem Wissen stimmen."), "good_faith"
-        )
+    for error in rules.missing(ground, filled.name, filled.email, good_faith=filled.good_faith):
+        raise error
     return ground, normal_address(filled.email) if filled.email else None
 
 
