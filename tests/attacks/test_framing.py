@@ -34,6 +34,22 @@ def test_the_policy_lets_nothing_in() -> None:
     assert "*" not in CONTENT_POLICY
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("X-Frame-Options", "DENY"),
+        ("X-Content-Type-Options", "nosniff"),
+        ("Cross-Origin-Opener-Policy", "same-origin"),
+        ("Cross-Origin-Resource-Policy", "same-origin"),
+    ],
+)
+def test_the_list_is_not_shorter_than_it_was(name: str, value: str) -> None:
+    """What every answer is held to below is the list itself."""
+    assert HEADERS[name] == value
+    assert HEADERS["Referrer-Policy"] == "same-origin"
+    assert HEADERS["Content-Security-Policy"] == CONTENT_POLICY
+
+
 @pytest.mark.one_engine
 def test_every_route_says_so_to_everybody(app: Flask, town: Cast) -> None:
     """Whatever the answer is: a page, a redirect, a refusal."""
