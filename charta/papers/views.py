@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import Blueprint, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
@@ -21,7 +22,7 @@ from charta.core.forms import number_or_none
 from charta.core.i18n import LOCALES, chosen_language
 from charta.core.notices import notice
 from charta.core.posting import OK, carry_out
-from charta.moderation.queries import withheld_since
+from charta.moderation.queries import last_withheld, withheld_since
 from charta.papers import background, services, words
 from charta.papers.forms import PaperForm
 from charta.papers.letters import template
@@ -62,10 +63,12 @@ def index(charter: Charter) -> str:
     found = queries.papers(charter.id, before)
     shown, moment = found[: queries.SHOWN], now()
     states = {paper.id: paper.state(moment) for paper in shown}
+    last = last_withheld(charter.id)
     return render_template(
         "papers/index.html",
         papers=shown,
         states=states,
+        outdated={paper.id for paper in shown if last and last >= _begun(paper)},
         working=any(state in WORKING for state in states.values()),
         older=shown[-1].id if len(found) > queries.SHOWN else None,
         before=before,
@@ -165,7 +168,7 @@ def fetch(charter: Charter, number: int) -> ResponseReturnValue:
     file = background.folder() / paper.file
     if paper.state(now()) is not State.READY or not file.is_file():
         raise NotFound
-    if withheld_since(charter.id, paper.started_at or paper.ordered_at):
+    if withheld_since(charter.id, _begun(paper)):
         raise Conflict(
             _(
                 "Seit dieses Papier entstand, wurde ein Beitrag ausgeblendet oder geschwärzt. "
@@ -183,6 +186,11 @@ def fetch(charter: Charter, number: int) -> ResponseReturnValue:
     )
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _begun(paper: Paper) -> datetime:
+    """What was withheld from then on may still be in it."""
+    return paper.started_at or paper.ordered_at
 
 
 def _file_name(charter: Charter, paper: Paper) -> str:

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from charta.consultation.models import Round
+from charta.consultation.models import Comment, Round
 from charta.core import clock, outbox
 from charta.core.actors import Actor
 from charta.core.database import db
 from charta.drafting.models import Document
 from charta.journal.models import JournalEntry
+from charta.moderation.rules import Kind
 from charta.papers.models import Paper
 from charta.papers.rules import KEPT, MOST_WAITING
 from tests.consultation.conftest import At, Visits, at, visits
 from tests.papers.test_letters import a_template
 from tests.support.cast import Cast, a_city, sign_in
 from tests.support.consultation import DURING, a_comment, an_answer
+from tests.support.moderation import a_decision, a_report
 from tests.support.releases import a_release
 from tests.support.statements import counted
 from tests.support.uploads import send
@@ -64,7 +68,9 @@ def test_an_ordered_paper_can_be_fetched(app: Flask, editor: Visitor) -> None:
     assert page.notices == ["Das Papier wird jetzt im Hintergrund erstellt."]
     assert "wartet" in page.root.text
     work(app)
-    (link,) = [one for one in editor.open(HOME).root.all("a") if "Herunterladen: " in one.text]
+    listed = editor.open(HOME)
+    (link,) = [one for one in listed.root.all("a") if "Herunterladen: " in one.text]
+    assert re.search(r"\(\d+ kB\)", listed.root.text)
     answer = editor.client.get(link["href"])
     assert answer.status_code == 200
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
@@ -196,6 +202,27 @@ def test_what_is_not_there_cannot_be_fetched(app: Flask, editor: Visitor, at: At
     at(DURING + KEPT)
     assert editor.client.get(address).status_code == 404
     assert "gelöscht" in editor.open(HOME).root.text
+
+
+def test_a_paper_with_words_that_were_hidden_since_is_not_offered(
+    app: Flask, city: Cast, editor: Visitor, at: At
+) -> None:
+    at(DURING)
+    editor.open(f"{HOME}abwaegungstabelle/").press(ORDER, format="csv")
+    work(app)
+    (link,) = [one for one in editor.open(HOME).root.all("a") if "Herunterladen: " in one.text]
+    with app.app_context():
+        a_report(db.session.scalars(select(Comment).order_by(Comment.id)).first())
+        a_decision(city, Kind.HIDDEN, now=DURING + timedelta(minutes=1))
+    listed = editor.open(HOME)
+    assert "veraltet" in listed.root.text
+    assert not [one for one in listed.root.all("a") if "Herunterladen: " in one.text]
+    assert editor.client.get(link["href"]).status_code == 409
+    at(DURING + timedelta(minutes=2))
+    editor.open(f"{HOME}abwaegungstabelle/").press(ORDER, format="csv")
+    work(app)
+    (fresh,) = [one for one in editor.open(HOME).root.all("a") if "Herunterladen: " in one.text]
+    assert fresh["href"] != link["href"]
 
 
 def test_the_list_costs_as_much_for_many_as_for_one(app: Flask, editor: Visitor) -> None:

@@ -8,6 +8,7 @@ from charta.moderation.queries.cases import (
     case_by_number,
     dossier,
     is_hidden,
+    last_withheld,
     objection_by_id,
     withheld_since,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "ids_of",
     "is_hidden",
     "kinds_of",
+    "last_withheld",
     "measure_by_id",
     "now_hidden",
     "objection_by_id",

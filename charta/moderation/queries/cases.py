@@ -233,13 +233,17 @@ def answered_since(measure: Measure) -> datetime | None:
     return db.session.scalar(query)
 
 
+def last_withheld(charter_id: int) -> datetime | None:
+    """When words were last taken out of sight; None for never. One query."""
+    return db.session.scalar(
+        select(func.max(Measure.decided_at))
+        .join(Case, Case.id == Measure.case_id)
+        .where(Case.charter_id == charter_id, Measure.kind.in_(OF_THE_TEXT))
+    )
+
+
 def withheld_since(charter_id: int, moment: datetime) -> bool:
     """Whether words were taken out of sight since then: what was written before may hold them.
     One query."""
-    found = exists().where(
-        Measure.case_id == Case.id,
-        Case.charter_id == charter_id,
-        Measure.kind.in_(OF_THE_TEXT),
-        Measure.decided_at >= moment,
-    )
-    return db.session.scalar(select(found)) or False
+    last = last_withheld(charter_id)
+    return last is not None and last >= moment
