@@ -212,7 +212,7 @@ def test_a_paper_with_words_that_were_hidden_since_is_not_offered(
     work(app)
     (link,) = [one for one in editor.open(HOME).root.all("a") if "Herunterladen: " in one.text]
     with app.app_context():
-        a_report(db.session.scalars(select(Comment).order_by(Comment.id)).first())
+        a_report(db.session.scalars(select(Comment)).one())
         a_decision(city, Kind.HIDDEN, now=DURING + timedelta(minutes=1))
     listed = editor.open(HOME)
     assert "veraltet" in listed.root.text
