@@ -20,6 +20,7 @@ from charta.intake.models import HeldComment, Intake
 from charta.intake.queries import waits
 from charta.journal.models import JournalEntry
 from charta.moderation.models import Case, Measure, Objection
+from charta.moderation.queries import of_others
 from charta.releases.models import Opening, Release
 from charta.workshops.models import Idea, Workshop
 
@@ -54,7 +55,7 @@ def waiting(charter_id: int, person_id: int | None = None) -> Waiting:
             _releases(charter_id, "consultation"),
             _intakes(charter_id),
             _held(charter_id),
-            _cases(charter_id),
+            _cases(charter_id, person_id),
             _objections(charter_id, person_id),
         )
     ).one()
@@ -128,14 +129,18 @@ def _held(charter_id: int) -> ColumnElement[int]:
     return _count(select(func.count(HeldComment.id)).where(*waits(charter_id)))
 
 
-def _cases(charter_id: int) -> ColumnElement[int]:
+def _cases(charter_id: int, person_id: int | None) -> ColumnElement[int]:
+    """Nobody decides about themselves."""
     return _count(
-        select(func.count(Case.id)).where(Case.charter_id == charter_id, Case.decided_at.is_(None))
+        select(func.count(Case.id)).where(
+            Case.charter_id == charter_id, Case.decided_at.is_(None), of_others(person_id)
+        )
     )
 
 
 def _objections(charter_id: int, person_id: int | None) -> ColumnElement[int]:
-    """Who has decided does not hear what is said against it."""
+    """Who has decided does not hear what is said against it, nor who has written what it was
+    about."""
     return _count(
         select(func.count(Objection.id))
         .join(Measure, Measure.id == Objection.measure_id)
@@ -144,6 +149,7 @@ def _objections(charter_id: int, person_id: int | None) -> ColumnElement[int]:
             Case.charter_id == charter_id,
             Objection.decided_at.is_(None),
             Measure.decided_by_id.is_distinct_from(person_id),
+            of_others(person_id),
         )
     )
 

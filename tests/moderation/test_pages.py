@@ -401,6 +401,45 @@ def test_what_a_reporter_objects_is_not_told_to_the_author_either(
     assert "Ich saß doch daneben!" in editor.open(hearing).text
 
 
+def test_that_one_was_reported_oneself_stands_in_no_list(
+    app: Flask, scene: Scene, facilitator: Visitor, editor: Visitor
+) -> None:
+    """That nothing was changed an author is not told; a moderator who has written it is not told
+    either, on the desk, among open and decided cases, and among objections."""
+    city = scene.city
+    with app.app_context():
+        own = a_comment(city, scene.round, scene.clause, author=city.facilitator)
+        a_report(own, submission="own")
+        with transaction():
+            idea = an_idea(city, a_workshop(city, opened=True))
+        a_report(idea)
+
+    def seen(address: str) -> dict[str, bool]:
+        return {
+            name: "M-1: S-2" in visitor.open(address).text
+            for name, visitor in (("own", facilitator), ("editor", editor))
+        }
+
+    def tasks(actor: Actor) -> tuple[int, int]:
+        with app.app_context():
+            found = desk.waiting(city.charter_id, actor.person_id)
+            return found.open_cases, found.open_objections
+
+    assert seen(DESK) == {"own": False, "editor": True}
+    assert "M-2" in facilitator.open(DESK).text
+    assert (tasks(city.facilitator), tasks(city.editor)) == ((1, 0), (2, 0))
+    with app.app_context():
+        [measure] = a_decision(city, Kind.KEPT, by=city.editor)
+        a_decision(city, Kind.KEPT, number=2, by=city.editor)
+    assert seen(f"{DESK}?stand=entschieden") == {"own": False, "editor": True}
+    assert "M-2" in facilitator.open(f"{DESK}?stand=entschieden").text
+    with app.app_context():
+        an_objection(city, measure, by=ANYBODY, code=of_report("own"))
+    assert "S-2 (M-1)" in editor.open(DESK).text
+    assert "S-2 (M-1)" not in facilitator.open(DESK).text
+    assert (tasks(city.facilitator), tasks(city.admin)) == ((0, 0), (0, 1))
+
+
 def test_citizens_and_other_roles_stay_out(
     app: Flask, reported: Scene, citizen: Visitor, approver: Visitor, public: Visitor
 ) -> None:

@@ -16,6 +16,7 @@ from charta.moderation.queries.lists import (
     PAGE,
     Line,
     decided_cases,
+    of_others,
     open_cases,
     open_objections,
 )
@@ -61,6 +62,7 @@ __all__ = [
     "now_hidden",
     "objection_by_id",
     "objection_to",
+    "of_others",
     "open_cases",
     "open_objections",
     "opens",

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
+from charta.consultation.models import Comment
 from charta.core.database import db
 from charta.moderation.models import Case, Measure, Objection, Report
 from charta.moderation.queries.cases import loaded
+from charta.moderation.rules import Kind
 
 PAGE = 25
 
@@ -26,12 +28,24 @@ class Line:
     measures: Sequence[Measure] = ()
 
 
+def of_others(person_id: int | None) -> ColumnElement[bool]:
+    """A case about what somebody else has said: that one was reported oneself one reads in no
+    list, but from the decision, if it changes anything."""
+    return ~exists().where(Comment.id == Case.comment_id, Comment.author_id == person_id)
+
+
 def open_cases(
-    charter_id: int, *, ground: str | None = None, after: int | None = None
+    charter_id: int,
+    *,
+    reader_id: int | None = None,
+    ground: str | None = None,
+    after: int | None = None,
 ) -> tuple[list[Line], int | None]:
-    """What waits for a decision, oldest first, and where the list goes on: the number of places to
-    leave out. Two queries."""
-    query = loaded().where(Case.charter_id == charter_id, Case.decided_at.is_(None))
+    """What waits for a decision by somebody, oldest first, and where the list goes on: the number
+    of places to leave out. Two queries."""
+    query = loaded().where(
+        Case.charter_id == charter_id, Case.decided_at.is_(None), of_others(reader_id)
+    )
     if ground is not None:
         query = query.where(
             exists().where(
@@ -44,10 +58,17 @@ def open_cases(
 
 
 def decided_cases(
-    charter_id: int, *, ground: str | None = None, after: int | None = None
+    charter_id: int,
+    *,
+    reader_id: int | None = None,
+    ground: str | None = None,
+    after: int | None = None,
 ) -> tuple[list[Line], int | None]:
-    """What was decided, the latest first, and where the list goes on. Three queries."""
-    query = loaded().where(Case.charter_id == charter_id, Case.decided_at.is_not(None))
+    """What was decided about what others have said, the latest first, and where the list goes on.
+    Three queries."""
+    query = loaded().where(
+        Case.charter_id == charter_id, Case.decided_at.is_not(None), of_others(reader_id)
+    )
     if ground is not None:
         query = query.where(exists().where(Report.case_id == Case.id, Report.ground == ground))
     lines, following = _page(query.order_by(Case.decided_at.desc(), Case.id.desc()), after)
@@ -90,13 +111,20 @@ def _grounds_of(case_ids: Sequence[int]) -> dict[int, dict[str, int]]:
     return found
 
 
-def open_objections(charter_id: int) -> Sequence[tuple[Objection, Measure, Case]]:
-    """The objections nobody has heard yet, oldest first. One query."""
+def open_objections(
+    charter_id: int, *, reader_id: int | None = None
+) -> Sequence[tuple[Objection, Measure, Case]]:
+    """The objections nobody has heard yet, oldest first, but not one by which somebody reports the
+    reader again. One query."""
     rows = db.session.execute(
         select(Objection, Measure, Case)
         .join(Measure, Measure.id == Objection.measure_id)
         .join(Case, Case.id == Measure.case_id)
-        .where(Case.charter_id == charter_id, Objection.decided_at.is_(None))
+        .where(
+            Case.charter_id == charter_id,
+            Objection.decided_at.is_(None),
+            or_(Measure.kind != Kind.KEPT, of_others(reader_id)),
+        )
         .options(joinedload(Case.comment), joinedload(Case.idea), joinedload(Measure.decided_by))
         .order_by(Objection.id)
         .limit(50)

@@ -34,17 +34,18 @@ def index(charter: Charter) -> str:
     decided = request.args.get("stand") == DECIDED
     after = number_or_none(request.args.get("nach", ""))
     cases = queries.decided_cases if decided else queries.open_cases
-    lines, following = cases(charter.id, ground=ground, after=after)
+    me = current_actor().person_id
+    lines, following = cases(charter.id, reader_id=me, ground=ground, after=after)
     return render_template(
         "moderation/index.html",
         lines=lines,
         following=following,
-        objections=queries.open_objections(charter.id),
+        objections=queries.open_objections(charter.id, reader_id=me),
         grounds=[(one.value, words) for one, words in SHORT_GROUNDS.items()],
         wanted=ground or "",
         decided=decided,
         state=DECIDED,
-        me=current_actor().person_id,
+        me=me,
     )
 
 
