@@ -85,6 +85,7 @@ ACTIONS = {
     "measure.hidden": _l("Beitrag ausgeblendet"),
     "measure.kept": _l("Gemeldeten Beitrag unverändert gelassen"),
     "measure.redacted": _l("Persönliche Angaben geschwärzt"),
+    "measure.restored": _l("Beitrag wieder eingeblendet"),
     "measure.warned": _l("Person ermahnt"),
     "objection.received": _l("Widerspruch eingegangen"),
     "objection.rejected": _l("Widerspruch abgelehnt"),

@@ -80,8 +80,8 @@ def shown(one: Told, now: datetime, *, code: str | None = None) -> Decided:
 
 
 def reasons(measure: Measure) -> str:
-    """Basis and provision in words."""
-    return f"{words.basis(measure.basis)}, {measure.provision}"
+    """Basis and provision in words; empty where none is needed."""
+    return f"{words.basis(measure.basis)}, {measure.provision}" if measure.provision else ""
 
 
 def outcome(one: Told) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -72,7 +72,10 @@ class Basis(StrEnum):
 
 
 CHOICES = (Kind.KEPT, Kind.HIDDEN, Kind.REDACTED, Kind.WARNED, Kind.BLOCKED)
-"""What a moderator may decide; the others follow from objections."""
+"""What a moderator may decide about a report."""
+DECISIONS = (*CHOICES, Kind.RESTORED)
+"""What a moderator may decide: a mistake is undone as well. Where somebody has objected, undoing it
+follows from the hearing, as the end of a block always does."""
 OF_THE_TEXT = frozenset({Kind.HIDDEN, Kind.REDACTED})
 OF_THE_AUTHOR = frozenset({Kind.WARNED, Kind.BLOCKED})
 
@@ -127,6 +130,8 @@ def checked(decision: Decision, now: datetime, *, has_author: bool, hidden: bool
         raise Invalid(_("Bitte wählen Sie, was geschehen soll."), "kinds")
     if Kind.KEPT in kinds and len(kinds) > 1:
         raise Invalid(_("„Nichts ändern“ passt zu keiner anderen Entscheidung."), "kinds")
+    if Kind.RESTORED in kinds and len(kinds) > 1:
+        raise Invalid(_("„Wieder einblenden“ passt zu keiner anderen Entscheidung."), "kinds")
     if kinds >= OF_THE_TEXT:
         raise Invalid(_("Ganz ausgeblendet muss nichts mehr geschwärzt werden."), "kinds")
     if kinds & OF_THE_AUTHOR and not has_author:
@@ -146,12 +151,12 @@ def checked(decision: Decision, now: datetime, *, has_author: bool, hidden: bool
     return replace(tidy, until=_checked_end(tidy.until, now) if Kind.BLOCKED in kinds else None)
 
 
-def _check_reasons(decision: Decision, kinds: Collection[Kind]) -> None:
+def _check_reasons(decision: Decision, kinds: Set[Kind]) -> None:
     if not decision.facts:
         raise Invalid(_("Bitte schreiben Sie, was Sie festgestellt haben und warum."), "facts")
-    if Kind.KEPT not in kinds and not decision.provision:
+    if not kinds & {Kind.KEPT, Kind.RESTORED} and not decision.provision:
         raise Invalid(_("Bitte nennen Sie das Gesetz oder die Spielregel."), "provision")
-    if OF_THE_TEXT & set(kinds) and not decision.public:
+    if kinds & OF_THE_TEXT and not decision.public:
         raise Invalid(_("Bitte schreiben Sie den Satz, den alle lesen."), "public")
     if len(decision.public) > PUBLIC_LENGTH:
         message = _("Bitte kürzen Sie auf höchstens %(limit)s Zeichen.", limit=PUBLIC_LENGTH)

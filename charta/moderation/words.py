@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
-from charta.moderation.rules import CHOICES, Basis, Ground, Kind
+from charta.moderation.rules import DECISIONS, Basis, Ground, Kind
 
 GROUNDS = {
     Ground.LAW: _l("Rechtswidrig, etwa Beleidigung, Hetze oder Bedrohung"),
@@ -38,11 +38,12 @@ TO_DO = {
     Kind.REDACTED: _l("Persönliche Angaben im Text durch […] ersetzen"),
     Kind.WARNED: _l("Die Person ermahnen"),
     Kind.BLOCKED: _l("Die Person sperren: Sie kann lesen, aber nichts mehr schreiben"),
+    Kind.RESTORED: _l("Wieder einblenden: Was zuletzt verborgen wurde, lesen wieder alle"),
 }
 
 BASES = {Basis.LAW: _l("Gesetz"), Basis.RULES: _l("Spielregeln")}
 
-CHOICES_IN_WORDS = [(kind.value, TO_DO[kind]) for kind in CHOICES]
+CHOICES_IN_WORDS = [(kind.value, TO_DO[kind]) for kind in DECISIONS]
 
 
 def ground(code: str) -> str:

@@ -201,6 +201,26 @@ def test_who_hears_an_objection_to_a_warning_reads_what_was_hidden_with_it(
     assert "Ausgeblendet" not in told
 
 
+def test_a_mistake_is_undone_without_an_objection(
+    app: Flask, reported: Scene, public: Visitor, facilitator: Visitor, citizen: Visitor
+) -> None:
+    assert "Wieder einblenden" not in facilitator.open(CASE).text
+    with app.app_context():
+        a_decision(reported.city, Kind.HIDDEN)
+    page = facilitator.open(CASE)
+    refused = page.press(DECIDE, kinds=["restored", "warned"], facts="Ein Versehen.")
+    assert refused.status == 422
+    assert "passt zu keiner anderen Entscheidung" in refused.errors[0]
+    refused.press(DECIDE, kinds=["restored"])
+    assert "Hafenweg 7" in public.open(COMMENT).text
+    mine = citizen.open(MINE).text
+    assert "Wieder eingeblendet" in mine
+    assert "Ein Versehen." in mine
+    assert "/widerspruch/" not in mine, "nothing is left to object to"
+    again = facilitator.open(CASE).press(DECIDE, kinds=["restored"], facts="Noch einmal.")
+    assert "nichts verborgen" in again.errors[0]
+
+
 def test_a_redaction_is_shown_before_it_is_made(
     reported: Scene, public: Visitor, facilitator: Visitor
 ) -> None:

@@ -40,6 +40,8 @@ def refused(decision: Decision, *, has_author: bool = True, hidden: bool = False
         ({"kinds": ()}, "kinds"),
         ({"kinds": (Kind.KEPT, Kind.WARNED)}, "kinds"),
         ({"kinds": (Kind.HIDDEN, Kind.REDACTED)}, "kinds"),
+        ({"kinds": (Kind.RESTORED, Kind.WARNED)}, "kinds"),
+        ({"kinds": (Kind.RESTORED,), "facts": ""}, "facts"),
         ({"facts": "  "}, "facts"),
         ({"provision": " "}, "provision"),
         ({"public": "\n"}, "public"),

@@ -485,6 +485,79 @@ def test_an_idea_is_hidden_and_comes_back(scene: Scene) -> None:
     assert case.idea.text.startswith("Ausgeblendet am 12. März 2026. Der Text")
 
 
+def test_an_idea_is_brought_back_by_who_has_hidden_it(scene: Scene) -> None:
+    city = scene.city
+    with writing():
+        idea = an_idea(city, a_workshop(city, opened=True), "Kanariengelb soll gehen.")
+    a_report(idea)
+    [hidden] = a_decision(city, Kind.HIDDEN)
+    a_decision(city, Kind.RESTORED, provision="")
+    assert the_case(city).words == "Kanariengelb soll gehen."
+    assert not queries.is_hidden(queries.kinds_of(the_case(city).id))
+    assert db.session.scalars(select(Withheld)).all() == []
+    entry = db.session.scalars(select(JournalEntry).order_by(JournalEntry.id.desc())).first()
+    assert entry is not None
+    assert entry.action == "measure.restored"
+    assert entry.details[queries.UNDONE] == hidden.id
+
+
+def test_a_moderator_brings_back_what_was_taken_out_of_sight_last(app: Flask, scene: Scene) -> None:
+    city = scene.city
+    redacted = INSULT.replace("Hafenweg 7", "[…]")
+    a_report(scene.comment)
+    a_decision(city, Kind.REDACTED, text=redacted)
+    a_decision(city, Kind.HIDDEN)
+    a_decision(city, Kind.RESTORED, provision="", facts="Das war ein Versehen.")
+    assert fresh(scene.comment).source == redacted
+    told, reporter = mails(app)[-2:]
+    assert told["to"] == "citizen@stralsund.example"
+    assert "Wieder eingeblendet" in told["body"]
+    assert "Wieder eingeblendet" in reporter["body"]
+    assert "Das war ein Versehen." in told["body"]
+    assert "widersprechen" not in told["body"]
+    assert "Worauf das beruht" not in told["body"]
+    assert [public for _at, public in queries.redactions_of(comment_id=scene.comment.id)] == [
+        "Der Text beleidigt eine Person."
+    ]
+    a_decision(city, Kind.RESTORED, by=city.editor)
+    assert fresh(scene.comment).source == INSULT
+    assert queries.redactions_of(comment_id=scene.comment.id) == []
+    with pytest.raises(Invalid) as refusal:
+        a_decision(city, Kind.RESTORED)
+    assert refusal.value.field == "kinds"
+
+
+def test_where_somebody_has_objected_the_hearing_decides(scene: Scene) -> None:
+    a_report(scene.comment)
+    [measure] = a_decision(scene.city, Kind.HIDDEN)
+    objection = an_objection(scene.city, measure)
+    for upheld in (None, False):
+        if upheld is not None:
+            a_hearing(scene.city, objection, upheld=upheld)
+        with pytest.raises(Invalid, match="widersprochen"):
+            a_decision(scene.city, Kind.RESTORED)
+        assert fresh(scene.comment).source.startswith("**Ausgeblendet am")
+
+
+def test_only_who_may_decide_brings_back(scene: Scene) -> None:
+    city = scene.city
+    own = a_comment(city, scene.round, scene.clause, author=city.facilitator)
+    a_report(own)
+    a_decision(city, Kind.HIDDEN, by=city.editor)
+    for actor in (city.facilitator, city.admin, city.citizen):
+        with pytest.raises(NotAllowed):
+            a_decision(city, Kind.RESTORED, by=actor)
+
+
+def test_what_a_moderator_has_undone_hides_nothing_and_is_not_objected_to(twice: Twice) -> None:
+    a_decision(twice.scene.city, Kind.RESTORED)
+    assert twice.reads[1] == ORIGINAL[1]
+    with pytest.raises(Conflict, match="gilt nicht mehr"):
+        an_objection(twice.scene.city, twice.second)
+    twice.undo(twice.first)
+    assert twice.reads == ORIGINAL
+
+
 def test_an_objection_is_heard_by_somebody_else(app: Flask, scene: Scene) -> None:
     city = scene.city
     a_report(scene.comment)
@@ -747,6 +820,15 @@ def test_decisions_are_counted_by_the_year(scene: Scene) -> None:
     [year] = years(scene.city.charter_id)
     assert (year.number, year.median_days) == (2026, 3.0)
     assert (year.reports["rules"], year.decisions["hidden"], year.objections[None]) == (1, 1, 1)
+
+
+def test_a_mistake_that_is_undone_decides_no_report(scene: Scene) -> None:
+    a_report(scene.comment)
+    day = timedelta(days=1)
+    a_decision(scene.city, Kind.HIDDEN, now=DURING + day)
+    a_decision(scene.city, Kind.RESTORED, now=DURING + 9 * day)
+    [year] = years(scene.city.charter_id)
+    assert (year.decisions["restored"], year.median_days) == (1, 1.0)
 
 
 def test_what_comes_of_a_hearing_decides_no_report(scene: Scene) -> None:

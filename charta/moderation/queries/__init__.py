@@ -20,7 +20,7 @@ from charta.moderation.queries.lists import (
     open_cases,
     open_objections,
 )
-from charta.moderation.queries.subjects import ids_of, kinds_of, now_hidden
+from charta.moderation.queries.subjects import UNDONE, ids_of, kinds_of, now_hidden, undone
 from charta.moderation.queries.told import (
     OBJECTIONABLE,
     Reported,
@@ -41,6 +41,7 @@ from charta.moderation.queries.told import (
 __all__ = [
     "OBJECTIONABLE",
     "PAGE",
+    "UNDONE",
     "Dossier",
     "Line",
     "Reported",
@@ -70,6 +71,7 @@ __all__ = [
     "report_by_code",
     "told_of",
     "told_to",
+    "undone",
     "withheld_since",
     "words_before",
 ]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 
 from charta.consultation.models import Comment, Part
 from charta.core.database import db
-from charta.moderation.models import Case, Measure
+from charta.journal.models import JournalEntry
+from charta.moderation.models import Case, Measure, Objection
 from charta.moderation.queries.cases import is_hidden
 from charta.workshops.models import Idea
 
@@ -38,3 +39,25 @@ def kinds_of(case_id: int) -> Sequence[str]:
     return db.session.scalars(
         select(Measure.kind).where(Measure.case_id == case_id).order_by(Measure.id)
     ).all()
+
+
+UNDONE = "undone"
+"""In the journal's entry of a decision that undoes another one, the number of that."""
+
+
+def undone(case_ids: Collection[int]) -> frozenset[int]:
+    """The measures of cases that do not hold any more, by their numbers: an objection was right,
+    or a moderator has undone a mistake, as the journal has it. Two queries."""
+    objections = db.session.scalars(
+        select(Objection.measure_id)
+        .join(Measure, Measure.id == Objection.measure_id)
+        .where(Measure.case_id.in_(case_ids), Objection.upheld.is_(True))
+    ).all()
+    mistakes = db.session.scalars(
+        select(JournalEntry.details).where(
+            JournalEntry.subject_type == Case.__tablename__,
+            JournalEntry.subject_id.in_(case_ids),
+            JournalEntry.action == "measure.restored",
+        )
+    )
+    return frozenset({*objections, *(one[UNDONE] for one in mistakes)})

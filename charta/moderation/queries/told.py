@@ -17,7 +17,7 @@ from charta.intake.models import HeldComment
 from charta.moderation import codes, rules
 from charta.moderation.models import Block, Case, Measure, Objection, Report, Withheld
 from charta.moderation.queries.cases import case_by_id
-from charta.moderation.queries.subjects import original_of
+from charta.moderation.queries.subjects import original_of, undone
 from charta.moderation.rules import Kind
 from charta.receipts.queries import receipt_by_code
 
@@ -31,10 +31,13 @@ class Told:
     """None for an idea."""
     original: Withheld | None
     objection: Objection | None
+    undone: bool = False
+    """Whether the decision does not hold any more."""
 
     def may_object(self, now: datetime) -> bool:
         return (
             self.objection is None
+            and not self.undone
             and self.measure.kind in OBJECTIONABLE
             and rules.may_object(self.measure.decided_at, now)
         )
@@ -48,7 +51,7 @@ def told_to(
     charter_id: int, *, person_id: int | None = None, comment_id: int | None = None
 ) -> Sequence[Told]:
     """The decisions that somebody was told of, or those about one comment and what it is part of,
-    newest first; that nothing was changed is not told. One query."""
+    newest first; that nothing was changed is not told. Up to three queries."""
     query = (
         select(Measure, Comment, Withheld, Objection)
         .join(Case, Case.id == Measure.case_id)
@@ -64,7 +67,10 @@ def told_to(
     if comment_id is not None:
         original = select(Part.original_id).where(Part.comment_id == comment_id)
         query = query.where((Comment.id == comment_id) | Comment.id.in_(original))
-    return [Told(row[0], row[1], row[2], row[3]) for row in db.session.execute(query)]
+    rows = db.session.execute(query).all()
+    back = {row[0].case_id for row in rows if row[0].kind == Kind.RESTORED}
+    gone = undone(back) if back else frozenset()
+    return [Told(row[0], row[1], row[2], row[3], row[0].id in gone) for row in rows]
 
 
 def blocks_now(charter_id: int, person_id: int, now: datetime) -> Select[Block]:
@@ -189,14 +195,14 @@ def _is_receipt_of(case: Case, code: str) -> bool:
 
 
 def told_of(measure: Measure, case: Case) -> Told:
-    """One measure with what it took out of sight and the objection to it. One query."""
+    """One measure with what it took out of sight and the objection to it. Three queries."""
     row = db.session.execute(
         select(Measure.id, Withheld, Objection)
         .outerjoin(Withheld, Withheld.measure_id == Measure.id)
         .outerjoin(Objection, Objection.measure_id == Measure.id)
         .where(Measure.id == measure.id)
     ).one()
-    return Told(measure, case.comment, row[1], row[2])
+    return Told(measure, case.comment, row[1], row[2], measure.id in undone([case.id]))
 
 
 def words_before(measure: Measure) -> Withheld | None:
@@ -216,19 +222,19 @@ def redactions_of(
     *, comment_id: int | None = None, idea_id: int | None = None
 ) -> Sequence[tuple[datetime, str]]:
     """When personal data were taken out of a comment, of what it is part of, or of an idea, and
-    the sentence about it for everybody, oldest first; not what an objection has undone. One
-    query."""
+    the sentence about it for everybody, oldest first; not what was undone. Up to three queries."""
     original = select(Part.original_id).where(Part.comment_id == comment_id)
-    undone = select(Objection.measure_id).where(Objection.upheld.is_(True))
     about = (
         Case.idea_id == idea_id
         if idea_id is not None
         else (Case.comment_id == comment_id) | Case.comment_id.in_(original)
     )
     rows = db.session.execute(
-        select(Measure.decided_at, Measure.public)
+        select(Measure)
         .join(Case, Case.id == Measure.case_id)
-        .where(about, Measure.kind == Kind.REDACTED, Measure.id.not_in(undone))
+        .where(about, Measure.kind == Kind.REDACTED)
         .order_by(Measure.id)
     )
-    return [(row[0], row[1]) for row in rows]
+    made = rows.scalars().all()
+    gone = undone({one.case_id for one in made}) if made else frozenset()
+    return [(one.decided_at, one.public) for one in made if one.id not in gone]

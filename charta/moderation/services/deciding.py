@@ -22,6 +22,7 @@ ACTIONS = {
     Kind.REDACTED: "measure.redacted",
     Kind.WARNED: "measure.warned",
     Kind.BLOCKED: "measure.blocked",
+    Kind.RESTORED: "measure.restored",
 }
 
 
@@ -52,7 +53,8 @@ def decide(
 
     ``case`` comes from ``queries.case_by_number``, ``turn`` is the state of it that the moderator
     has seen. Raises NotAllowed, also for one's own contribution or report; Conflict when anything
-    has happened since; Invalid at the field to mend.
+    has happened since; Invalid at the field to mend. A mistake may be undone by who has made it:
+    it is to the good of the author, and the journal tells both.
     """
     seen = queries.dossier(case, now)
     _demand(actor, seen)
@@ -62,10 +64,12 @@ def decide(
             _("Um diesen Fall kümmert sich jemand anders. Übernehmen Sie ihn vorher selbst.")
         )
     decision = rules.checked(decision, now, has_author=case.comment is not None, hidden=seen.hidden)
-    made, codes_of = [], []
-    for kind in rules.CHOICES:
+    made, codes_of, undone = [], [], {}
+    for kind in rules.DECISIONS:
         if kind in decision.kinds:
             measure, code = _measure(actor, now, case, kind, decision)
+            if kind is Kind.RESTORED:
+                undone = {queries.UNDONE: _bring_back(case)}
             _carry_out(now, case, measure, decision)
             made.append(measure)
             codes_of.append(code)
@@ -74,7 +78,7 @@ def decide(
     case.turn += 1
     db.session.flush()
     for measure in made:
-        details = {"number": case.number, "measure": measure.id, "basis": measure.basis}
+        details = {"number": case.number, "measure": measure.id, "basis": measure.basis} | undone
         record(actor, now, ACTIONS[Kind(measure.kind)], case, case.charter_id, **details)
     if Kind.KEPT not in decision.kinds:
         mails.decided(case, list(zip(made, codes_of, strict=True)))
@@ -139,6 +143,20 @@ def _carry_out(now: datetime, case: Case, measure: Measure, decision: Decision) 
             )
         )
         db.session.flush()
+
+
+def _bring_back(case: Case) -> int:
+    """Undo what was done to a text last; the number of that measure. Raises Invalid where nothing
+    is kept, or somebody has objected."""
+    measure = texts.in_force_last(case)
+    if measure is not None and queries.objection_to(measure.id) is not None:
+        raise Invalid(
+            _("Jemand hat dieser Entscheidung widersprochen; darüber entscheidet die Prüfung."),
+            "kinds",
+        )
+    if measure is None or not texts.put_back(measure, case):
+        raise Invalid(_("Hier ist nichts verborgen, was zurückkommen könnte."), "kinds")
+    return measure.id
 
 
 def _wording_left(case: Case, left: str | None) -> str | None:

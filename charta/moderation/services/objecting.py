@@ -31,6 +31,8 @@ def object_to(
         raise Conflict(_("Gegen diese Entscheidung gibt es keinen Widerspruch."))
     if queries.objection_to(measure.id) is not None:
         raise Conflict(_("Gegen diese Entscheidung wurde schon Widerspruch eingelegt."))
+    if measure.id in queries.undone([case.id]):
+        raise Conflict(_("Diese Entscheidung gilt nicht mehr."))
     if not rules.may_object(measure.decided_at, now):
         raise Conflict(_("Widerspruch war ein halbes Jahr lang möglich; diese Zeit ist vorbei."))
     if not source.strip():

@@ -19,8 +19,8 @@ from charta.core.database import db
 from charta.core.errors import Invalid
 from charta.core.i18n import DEFAULT, speaking
 from charta.intake.models import HeldComment
-from charta.moderation import rules
-from charta.moderation.models import Case, Measure, Objection, Withheld
+from charta.moderation import queries, rules
+from charta.moderation.models import Case, Measure, Withheld
 from charta.moderation.rules import Kind
 from charta.text.markdown import render_comment
 from charta.text.spans import Span
@@ -144,10 +144,24 @@ def _as_it_stands(case: Case) -> _Words:
     return _Words(case.words, suggestion.wording if suggestion is not None else None)
 
 
+def in_force_last(case: Case) -> Measure | None:
+    """The last measure that has taken words of a text out of sight and was not undone. Three
+    queries."""
+    return db.session.scalars(
+        select(Measure)
+        .where(
+            Measure.case_id == case.id,
+            Measure.kind.in_(rules.OF_THE_TEXT),
+            Measure.id.not_in(queries.undone([case.id])),
+        )
+        .order_by(Measure.id.desc())
+        .limit(1)
+    ).first()
+
+
 def _in_force_after(measure: Measure) -> Sequence[tuple[str, Withheld | None]]:
-    """The later measures that have taken words of the same text out of sight and that no objection
-    has undone, each by its kind and with what it keeps. One query."""
-    undone = select(Objection.measure_id).where(Objection.upheld.is_(True))
+    """The later measures that have taken words of the same text out of sight and were not undone,
+    each by its kind and with what it keeps. Three queries."""
     rows = db.session.execute(
         select(Measure.kind, Withheld)
         .outerjoin(Withheld, Withheld.measure_id == Measure.id)
@@ -155,7 +169,7 @@ def _in_force_after(measure: Measure) -> Sequence[tuple[str, Withheld | None]]:
             Measure.case_id == measure.case_id,
             Measure.id > measure.id,
             Measure.kind.in_(rules.OF_THE_TEXT),
-            Measure.id.not_in(undone),
+            Measure.id.not_in(queries.undone([measure.case_id])),
         )
         .order_by(Measure.id)
     )

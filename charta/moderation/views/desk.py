@@ -19,7 +19,7 @@ from charta.moderation.models import Case, Measure
 from charta.moderation.policies import decides, moderates
 from charta.moderation.rules import Basis, Decision, Ground, Kind
 from charta.moderation.views.blueprint import DESK, HEARING, ONE, blueprint
-from charta.moderation.words import SHORT_GROUNDS
+from charta.moderation.words import CHOICES_IN_WORDS, SHORT_GROUNDS
 
 DECIDED = "entschieden"
 
@@ -114,6 +114,8 @@ def _page(
         form.wording.data = suggestion.wording if suggestion else ""
     else:
         form.turn.raw_data, form.turn.data = None, found.turn
+    if not any(one.kind in rules.OF_THE_TEXT for one in seen.measures):
+        form.kinds.choices = [one for one in CHOICES_IN_WORDS if one[0] != Kind.RESTORED]
     return render_template(
         "moderation/case.html",
         case=found,
