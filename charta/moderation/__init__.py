@@ -20,6 +20,7 @@ def init_app(app: Flask) -> None:
     keep_for_a_while(app, *retention.DUTIES)
     app.register_blueprint(views.blueprint)
     app.jinja_env.filters["measure_kind"] = words.kind
+    app.jinja_env.filters["measure_kind_to_others"] = words.kind_to_others
     app.jinja_env.filters["measure_basis"] = words.basis
     app.jinja_env.filters["report_ground"] = words.ground
     app.jinja_env.filters["short_ground"] = words.short_ground

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
-from charta.moderation.rules import DECISIONS, Basis, Ground, Kind
+from charta.moderation.rules import DECISIONS, OF_THE_AUTHOR, Basis, Ground, Kind
 
 GROUNDS = {
     Ground.LAW: _l("Rechtswidrig, etwa Beleidigung, Hetze oder Bedrohung"),
@@ -41,6 +41,8 @@ TO_DO = {
     Kind.RESTORED: _l("Wieder einblenden: Was zuletzt verborgen wurde, lesen wieder alle"),
 }
 
+TOWARDS_THE_AUTHOR = _l("Maßnahme gegenüber der Person")
+
 BASES = {Basis.LAW: _l("Gesetz"), Basis.RULES: _l("Spielregeln")}
 
 CHOICES_IN_WORDS = [(kind.value, TO_DO[kind]) for kind in DECISIONS]
@@ -57,6 +59,12 @@ def short_ground(code: str) -> str:
 def kind(code: str) -> str:
     """What a measure has done."""
     return str(KINDS[Kind(code)])
+
+
+def kind_to_others(code: str) -> str:
+    """The same for whoever has reported: how the author was dealt with is theirs alone to know."""
+    of_the_author = Kind(code) in OF_THE_AUTHOR or Kind(code) is Kind.UNBLOCKED
+    return str(TOWARDS_THE_AUTHOR) if of_the_author else kind(code)
 
 
 def basis(code: str) -> str:

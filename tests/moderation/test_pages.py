@@ -81,6 +81,21 @@ def test_a_stranger_reports_and_follows_the_report(
     assert "Der Text beleidigt eine Person." in after.text
 
 
+def test_how_an_author_is_dealt_with_is_for_the_author_alone(
+    app: Flask, scene: Scene, public: Visitor, citizen: Visitor
+) -> None:
+    done = public.open(REPORT).press(SEND, **FILLED)
+    with app.app_context():
+        a_decision(scene.city, Kind.HIDDEN, Kind.WARNED, Kind.BLOCKED)
+    [mail] = [one["body"] for one in mails(app) if "Meldung ist entschieden" in one["subject"]]
+    for text in (mail, public.open(done.path).text):
+        assert "Ausgeblendet" in text
+        assert "Maßnahme gegenüber der Person" in text
+        assert "Ermahnt" not in text
+        assert "Gesperrt" not in text
+    assert "Gesperrt" in citizen.open(MINE).text
+
+
 def test_what_is_missing_is_said_and_what_was_typed_stays(scene: Scene, public: Visitor) -> None:
     page = public.open(REPORT).press(SEND, ground="rules", source="Unsachlich.")
     assert page.status == 422
