@@ -31,6 +31,7 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import select
 
+from charta.accounts.models import Person
 from charta.charters.models import Charter, Department, Theme
 from charta.consultation import queries as consultation_queries
 from charta.consultation import services as consultation
@@ -53,7 +54,7 @@ from charta.intake.models import HeldComment
 from charta.intake.queries import held_by_id
 from charta.moderation import queries as cases
 from charta.moderation import services as moderation
-from charta.moderation.models import Measure
+from charta.moderation.models import Case, Measure
 from charta.moderation.rules import Decision, Kind
 from charta.notifications.background import tell_people
 from charta.notifications.rules import Frequency, Topic
@@ -97,6 +98,14 @@ class Fixed:
 
 
 @dataclass
+class Taken:
+    """What a measure keeps out of sight, also what another one had taken before."""
+
+    case_id: int
+    words: set[str]
+
+
+@dataclass
 class Model:
     """What the public may read, told from the steps alone."""
 
@@ -108,14 +117,21 @@ class Model:
     workshop_open: bool = False
     rules: dict[str, Callable[[], bool]] = field(default_factory=dict)
     """For each word whether the public may read it now."""
-    withheld: set[str] = field(default_factory=set)
-    """Words that a decision has taken out of sight."""
     told: set[str] = field(default_factory=set)
     """Words that the citizen alone reads, as the author of what was decided about."""
-    reasons: set[str] = field(default_factory=set)
-    """Words that authors are told by mail."""
-    taken: dict[int, set[str]] = field(default_factory=dict)
-    """By measure, the words that it has taken out of sight."""
+    reasons: dict[str, str | None] = field(default_factory=dict)
+    """Words that one person is told by mail, with the address."""
+    taken: dict[int, Taken] = field(default_factory=dict)
+    """The measures that keep words out of sight."""
+
+    @property
+    def withheld(self) -> set[str]:
+        """Words that some decision keeps out of sight."""
+        return {word for one in self.taken.values() for word in one.words}
+
+    def in_case(self, case_id: int) -> dict[int, Taken]:
+        """The measures about one contribution, oldest first."""
+        return {number: one for number, one in sorted(self.taken.items()) if one.case_id == case_id}
 
     def opened(self) -> list[Fixed]:
         return [one for one in self.releases.values() if one.opens_at <= self.now]
@@ -470,13 +486,13 @@ class Process(RuleBasedStateMachine):
         with self.step():
             found, document = self.pick(Round, which), self.pick(Document, where)
             if found is not None and document is not None:
-                word = self.word(lambda: True)
+                word, other = self.word(lambda: True), self.word(lambda: True)
                 consultation.post_comment(
                     self.city.citizen,
                     self.model.now,
                     found,
                     document,
-                    source=f"Meinung {word}",
+                    source=f"Meinung {word} und {other}",
                     submission=word,
                     passage=passage,
                     wording=f"Vorschlag {word}" if where % 2 else None,
@@ -501,7 +517,7 @@ class Process(RuleBasedStateMachine):
                 email=None,
                 language="de",
             )
-            self._read(held.id, passed, let_pass=let_pass, refuse=where % 2 == 1)
+            self._read(held.id, None, passed, let_pass=let_pass, refuse=where % 2 == 1)
 
     @rule(which=st.integers(0, 9), where=st.integers(0, 9), let_pass=st.booleans())
     def newcomer(self, which: int, where: int, let_pass: bool) -> None:
@@ -526,18 +542,22 @@ class Process(RuleBasedStateMachine):
                 return
             held = select(HeldComment.id).where(HeldComment.submission == word)
             number = db.session.scalars(held).one()
-            self._read(number, passed, let_pass=let_pass, refuse=where % 3 == 1)
+            author = self.city.second_citizen.person_id
+            self._read(number, author, passed, let_pass=let_pass, refuse=where % 3 == 1)
 
-    def _read(self, number: int, passed: list[bool], *, let_pass: bool, refuse: bool) -> None:
-        """Somebody reads what waits, or leaves it for later."""
+    def _read(
+        self, number: int, author: int | None, passed: list[bool], *, let_pass: bool, refuse: bool
+    ) -> None:
+        """Somebody reads what waits, or leaves it for later. Who is refused is told why."""
         held = held_by_id(self.city.charter_id, number)
         if let_pass:
             intake.let_pass(self.city.facilitator, self.model.now, held)
             passed.append(True)
         elif refuse:
             reason = self.word(lambda: False)
-            self.model.reasons.add(reason)
             intake.refuse(self.city.facilitator, self.model.now, held, reason=reason)
+            if author is not None:
+                self.model.reasons[reason] = self._address(author)
 
     @rule(which=st.integers(0, 9), where=st.integers(0, 9), whole=st.booleans())
     def letter(self, which: int, where: int, whole: bool) -> None:
@@ -573,8 +593,12 @@ class Process(RuleBasedStateMachine):
     def redact(self, which: int, of_ideas: bool) -> None:
         self._take_out_of_sight(which, of_ideas=of_ideas, wholly=False)
 
+    def _address(self, person_id: int) -> str | None:
+        """Where somebody is written to."""
+        return db.session.get_one(Person, person_id).email
+
     def _take_out_of_sight(self, which: int, *, of_ideas: bool, wholly: bool) -> None:
-        """Somebody reports a contribution, and it is hidden or its words are redacted."""
+        """Somebody reports a contribution, and it is hidden or the first of its words redacted."""
         with self.step():
             comment = None if of_ideas else self.pick(Comment, which)
             subject: Comment | Idea | None = comment or self.pick(Idea, which)
@@ -583,9 +607,10 @@ class Process(RuleBasedStateMachine):
             text = subject.source if isinstance(subject, Comment) else subject.text
             suggested = select(Suggestion.wording).where(Suggestion.comment_id == subject.id)
             wording = db.session.scalar(suggested) if isinstance(subject, Comment) else None
-            words = set(WORD.findall(f"{text} {wording}")) - self.model.withheld
-            if not words or "Ausgeblendet" in text:
+            found = sorted({*WORD.findall(f"{text} {wording}")})
+            if not found or "Ausgeblendet" in text:
                 return
+            words = set(found if wholly else found[:1])
             said, facts = self.word(lambda: False), self.word(lambda: False)
             public = self.word(lambda: not of_ideas or self.model.workshop_open)
             moderation.report(
@@ -602,16 +627,20 @@ class Process(RuleBasedStateMachine):
                 provision="Spielregeln",
                 facts=facts,
                 public=f"Satz {public}",
-                text=WORD.sub("[…]", text),
-                wording=WORD.sub("[…]", wording) if wording is not None else None,
+                text=text.replace(found[0], "[…]"),
+                wording=wording.replace(found[0], "[…]") if wording is not None else None,
             )
             case = cases.case_about(*cases.ids_of(subject))
             assert case is not None
             actor = self.city.facilitator
             [measure] = moderation.decide(actor, self.model.now, case, decision, turn=case.turn)
-            self.model.taken[measure.id] = words
-            self.model.withheld |= words
-            self.model.reasons.add(facts)
+            if wholly:
+                words |= {
+                    word for one in self.model.in_case(case.id).values() for word in one.words
+                }
+            self.model.taken[measure.id] = Taken(case.id, words)
+            if case.comment is not None:
+                self.model.reasons[facts] = self._address(case.comment.author_id)
             if case.comment is not None and case.comment.author_id == self.city.citizen.person_id:
                 self.model.told |= {*words, facts}
 
@@ -625,7 +654,8 @@ class Process(RuleBasedStateMachine):
                 return
             measure, case = cases.measure_by_id(self.city.charter_id, found.id)
             authors = {one.person_id: one for one in (self.city.citizen, self.city.second_citizen)}
-            author = authors.get(case.comment.author_id) if case.comment is not None else None
+            authors_id = case.comment.author_id if case.comment is not None else 0
+            author = authors.get(authors_id)
             if author is None:
                 return
             said, answer = self.word(lambda: False), self.word(lambda: False)
@@ -639,10 +669,34 @@ class Process(RuleBasedStateMachine):
                 upheld=True,
                 answer=f"Antwort {answer}",
             )
-            self.model.withheld -= self.model.taken.pop(measure.id)
-            self.model.reasons.add(answer)
+            self._came_back(measure.id, case)
+            self.model.reasons[answer] = self._address(authors_id)
             if author is self.city.citizen:
                 self.model.told.add(answer)
+
+    @precondition(lambda self: self.model.taken)
+    @rule(which=st.integers(0, 9))
+    def undo(self, which: int) -> None:
+        """A moderator undoes what was done last to a contribution, by mistake."""
+        with self.step():
+            found = self.pick(Measure, which, Measure.id.in_(list(self.model.taken)))
+            if found is None:
+                return
+            _measure, case = cases.measure_by_id(self.city.charter_id, found.id)
+            facts = self.word(lambda: False)
+            mistake = Decision((Kind.RESTORED,), facts=facts)
+            actor = self.city.facilitator
+            moderation.decide(actor, self.model.now, case, mistake, turn=case.turn)
+            self._came_back([*self.model.in_case(case.id)][-1], case)
+            if case.comment is not None:
+                self.model.reasons[facts] = self._address(case.comment.author_id)
+                if case.comment.author_id == self.city.citizen.person_id:
+                    self.model.told.add(facts)
+
+    def _came_back(self, measure_id: int, case: Case) -> None:
+        """What nothing else keeps out of sight must be there again."""
+        back = self.model.taken.pop(measure_id).words - self.model.withheld
+        assert back <= {*WORD.findall(case.words)}, "words that are still hidden"
 
     @rule(which=st.integers(0, 9))
     def settle(self, which: int) -> None:
@@ -741,7 +795,7 @@ class Process(RuleBasedStateMachine):
     @invariant()
     def mails_tell_only_what_is_public(self) -> None:
         """The worker's minute: who has commented is told of answers, releases and rounds. Of
-        decisions about their words authors are told at once, and why."""
+        decisions about their words authors are told at once, and why; nobody else is."""
         hidden = [word for word, allowed in self.model.rules.items() if not allowed()]
         with self.app.app_context():
             tell_people(self.model.now)
@@ -749,9 +803,11 @@ class Process(RuleBasedStateMachine):
                 for one in session.scalars(
                     select(OutboxMessage).where(OutboxMessage.kind.in_([mail.KIND, mail.BULK]))
                 ).all():
-                    known = self.model.reasons if one.kind == mail.KIND else set()
+                    told = one.payload["to"] if one.kind == mail.KIND else None
                     for word in hidden:
-                        assert word not in str(one.payload) or word in known, f"{word} in a mail"
+                        assert word not in str(one.payload) or (
+                            told is not None and self.model.reasons.get(word) == told
+                        ), f"{word} in a mail to {told}"
                     session.delete(one)
 
     @invariant()
