@@ -11,7 +11,7 @@ from charta.consultation.models import Comment, Suggestion
 from charta.core.database import db
 from charta.moderation import codes
 from charta.moderation.models import Case, Measure, Report
-from charta.moderation.rules import Kind
+from charta.moderation.rules import OF_THE_TEXT, Kind
 from charta.receipts.queries import codes as receipts
 from tests.e2e.poison import Poison
 from tests.support.cast import Cast
@@ -52,6 +52,9 @@ def _decided(  # noqa: PLR0917
     city: Cast, poison: Poison, comment: Comment, number: int, kind: Kind, now: datetime
 ) -> list[Measure]:
     _report(poison, comment, now)
+    sentence = ""  # for everybody, where words are out of sight
+    if kind in OF_THE_TEXT:
+        sentence = poison.line("public sentence of a decision")
     return a_decision(
         city,
         kind,
@@ -59,7 +62,7 @@ def _decided(  # noqa: PLR0917
         now=now,
         provision=poison.line("provision of a decision"),
         facts=poison.text("facts of a decision", 1_000),
-        public=poison.line("public sentence of a decision"),
+        public=sentence,
     )
 
 
