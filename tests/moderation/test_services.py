@@ -294,15 +294,26 @@ def test_parts_hide_and_return_with_what_they_were_cut_from(scene: Scene) -> Non
     assert fresh(part).source == "Kanariengelb ist dumm."
 
 
-def test_a_redaction_reaches_the_parts_and_can_be_undone(scene: Scene) -> None:
-    city = scene.city
-    source = "Kanariengelb ist dumm. Mehr Bänke am Hafenweg 7. Mehr Licht."
-    long = a_comment(city, scene.round, scene.clause, source=source)
+ORIGINAL = (
+    "Kanariengelb ist dumm. Mehr Bänke am Hafenweg 7. Mehr Licht.",
+    "Mehr Bänke am Hafenweg 7.",
+)
+
+
+def _with_a_part(scene: Scene) -> tuple[Comment, Comment]:
+    """A comment of three sentences, and the second as a part of it."""
+    long = a_comment(scene.city, scene.round, scene.clause, source=ORIGINAL[0])
     with writing():
         original = db.session.get_one(Comment, long.id)
-        part = take_part(city.editor, DURING, original, scene.clause, stretches=[(23, 48)])
+        part = take_part(scene.city.editor, DURING, original, scene.clause, stretches=[(23, 48)])
+    return long, part
+
+
+def test_a_redaction_reaches_the_parts_and_can_be_undone(scene: Scene) -> None:
+    city = scene.city
+    long, part = _with_a_part(scene)
     a_report(long)
-    left = source.replace("Kanariengelb", "[…]").replace("Hafenweg 7", "[…]")
+    left = ORIGINAL[0].replace("Kanariengelb", "[…]").replace("Hafenweg 7", "[…]")
     with pytest.raises(Invalid):
         a_decision(city, Kind.REDACTED, text=left.replace("Mehr", "Weniger"))
     [measure] = a_decision(city, Kind.REDACTED, text=left)
@@ -310,18 +321,14 @@ def test_a_redaction_reaches_the_parts_and_can_be_undone(scene: Scene) -> None:
     [stretch] = db.session.scalars(select(Part))
     assert left[stretch.start : stretch.end] == "Mehr Bänke am […]."
     a_hearing(city, an_objection(city, measure), upheld=True)
-    assert (fresh(long).source, fresh(part).source) == (source, "Mehr Bänke am Hafenweg 7.")
+    assert (fresh(long).source, fresh(part).source) == ORIGINAL
 
 
 @pytest.fixture
 def twice(scene: Scene) -> Twice:
     """A comment with a part, in which two things have been redacted one after the other."""
     city = scene.city
-    source = "Kanariengelb ist dumm. Mehr Bänke am Hafenweg 7. Mehr Licht."
-    long = a_comment(city, scene.round, scene.clause, source=source)
-    with writing():
-        original = db.session.get_one(Comment, long.id)
-        part = take_part(city.editor, DURING, original, scene.clause, stretches=[(23, 48)])
+    long, part = _with_a_part(scene)
     made = []
     for words in ("Kanariengelb", "Hafenweg 7"):
         a_report(long)
@@ -345,12 +352,6 @@ class Twice:
     @property
     def reads(self) -> tuple[str, str]:
         return fresh(self.comment).source, fresh(self.part).source
-
-
-ORIGINAL = (
-    "Kanariengelb ist dumm. Mehr Bänke am Hafenweg 7. Mehr Licht.",
-    "Mehr Bänke am Hafenweg 7.",
-)
 
 
 def test_of_two_redactions_the_first_is_undone_and_the_second_still_hides(twice: Twice) -> None:
