@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -36,23 +38,20 @@ people = AppGroup("people", help="Accounts that are made for somebody.")
 @click.option("--admin", "admin", help="Address of an account that will administer it.")
 def create_charter(slug: str, name: str, city: str, description: str, admin: str | None) -> None:
     """Begin a charter at the address SLUG, with the usual groups and first legal texts."""
-    try:
-        with transaction():
-            charter = services.create_charter(
-                OPERATOR,
-                now(),
-                slug=slug,
-                name=_line("--name", name),
-                city=_line("--city", city),
-                description=_description(description),
-            )
-            if admin is not None:
-                person = accounts.person_by_email(normal_address(admin))
-                if person is None:
-                    raise Invalid(f"Zu {admin} gibt es kein Konto (flask people create …).")
-                services.grant_role(OPERATOR, now(), charter, person, Role.ADMIN)
-    except CharterError as error:
-        raise click.ClickException(error.message) from error
+    with _transaction():
+        charter = services.create_charter(
+            OPERATOR,
+            now(),
+            slug=slug,
+            name=_line("--name", name),
+            city=_line("--city", city),
+            description=_description(description),
+        )
+        if admin is not None:
+            person = accounts.person_by_email(normal_address(admin))
+            if person is None:
+                raise Invalid(f"Zu {admin} gibt es kein Konto (flask people create …).")
+            services.grant_role(OPERATOR, now(), charter, person, Role.ADMIN)
     click.echo(f"Angelegt: /{slug}/")
 
 
@@ -100,14 +99,11 @@ def take_second_step(email: str) -> None:
 
     Make sure first that it is them who ask. They are told by mail.
     """
-    try:
-        with transaction():
-            person = accounts.person_by_email(normal_address(email))
-            if person is None:
-                raise Invalid(f"Zu {email} gibt es kein Konto.")
-            accounts_services.take_second_step(OPERATOR, now(), person)
-    except CharterError as error:
-        raise click.ClickException(error.message) from error
+    with _transaction():
+        person = accounts.person_by_email(normal_address(email))
+        if person is None:
+            raise Invalid(f"Zu {email} gibt es kein Konto.")
+        accounts_services.take_second_step(OPERATOR, now(), person)
     click.echo(f"Ohne zweiten Schritt: {person.email}")
 
 
@@ -120,14 +116,11 @@ def rename_person(who: str, name: str) -> None:
 
     Tell them why, and that they may object.
     """
-    try:
-        with transaction():
-            person = _somebody(who)
-            given = _name(name)
-            accounts_services.rename_person(OPERATOR, now(), person, name=given)
-            number = person.id
-    except CharterError as error:
-        raise click.ClickException(error.message) from error
+    with _transaction():
+        person = _somebody(who)
+        given = _name(name)
+        accounts_services.rename_person(OPERATOR, now(), person, name=given)
+        number = person.id
     click.echo(f"Heißt jetzt {given}: Nummer {number}")
 
 
@@ -140,13 +133,10 @@ def erase_person(who: str, texts: bool) -> None:
 
     Make sure first that it is them who ask. What they have said stays, as "gelöschtes Konto".
     """
-    try:
-        with transaction():
-            person = _somebody(who)
-            accounts_services.erase(OPERATOR, now(), person, texts=texts)
-            number = person.id
-    except CharterError as error:
-        raise click.ClickException(error.message) from error
+    with _transaction():
+        person = _somebody(who)
+        accounts_services.erase(OPERATOR, now(), person, texts=texts)
+        number = person.id
     click.echo(f"Gelöscht: Nummer {number}")
 
 
@@ -170,6 +160,16 @@ def data_of_person(who: str, file: Path) -> None:
     except OSError as error:
         raise click.ClickException(f"Es ging nicht: {error.strerror} ({file}).") from error
     click.echo(f"Geschrieben: {file}")
+
+
+@contextmanager
+def _transaction() -> Iterator[None]:
+    """One writing transaction; what was refused ends the command, and is said."""
+    try:
+        with transaction():
+            yield
+    except CharterError as error:
+        raise click.ClickException(error.message) from error
 
 
 def _somebody(who: str) -> Person:
