@@ -116,7 +116,7 @@ def _decisions(person_id: int) -> Section:
         [
             ("at", _("Entschieden")),
             ("about", pgettext("Spalte", "Beitrag")),
-            ("decision", _("Entscheidung")),
+            ("decision", pgettext("Spalte", "Entscheidung")),
             ("until", _("Bis")),
             ("basis", _("Grundlage")),
             ("provision", _("Bestimmung")),
@@ -159,7 +159,7 @@ def _objections(person_id: int) -> Section:
         [
             ("at", _("Gesendet")),
             ("about", pgettext("Spalte", "Beitrag")),
-            ("decision", _("Entscheidung")),
+            ("decision", pgettext("Spalte", "Entscheidung")),
             ("text", _("Text")),
             ("upheld", _("War er richtig?")),
             ("answer", _("Antwort")),
